@@ -1,0 +1,1 @@
+"""SMS gateways that fail on demand, on your machine."""

@@ -1,0 +1,115 @@
+"""A call's part of `gateway.yaml` into a `Call`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway.definitions.schemas import inlined
+from mock_gateway.dialects.shaping import coercion
+from mock_gateway.model.gateway import Call, Reading, Route, Writing
+from mock_gateway.model.wire import Outcome
+from mock_gateway.operations.recipients import reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_ANY_OBJECT: Mapping[str, Any] = {"type": "object"}
+
+
+def build_call(gateway: str, name: str, spec: Mapping[str, Any]) -> Call:
+    """Build one call of a gateway."""
+    call = spec["calls"][name]
+    schema = inlined(call["schema"])
+    recipients = call.get("recipients")
+    return Call(
+        name=name,
+        title=call["title"],
+        routes=tuple(_route(route) for route in call["routes"]),
+        reading=_reading(spec, call, schema),
+        writing=_writing(spec["writing"]),
+        schema=schema,
+        recipients=reader(recipients["at"], recipients.get("member")) if recipients else None,
+        operation=operation(gateway, call["operation"]),
+        sample=call["sample"],
+        envelopes=spec["envelopes"],
+        source=call["source"],
+        tolerates=tuple(each for each in spec["tolerates"] if name in each.get("calls", [name])),
+    )
+
+
+def pseudo_call(spec: Mapping[str, Any]) -> Call:
+    """Build what stands for requests that meet no call: only rows about path and method are asked."""
+    nothing: Mapping[str, Any] = {}
+    return Call(
+        name="",
+        title="",
+        routes=(),
+        reading=_reading({"reading": {**spec["reading"], "strict_media": False}}, nothing, _ANY_OBJECT),
+        writing=_writing({**spec["writing"], "strict_accept": False}),
+        schema=_ANY_OBJECT,
+        recipients=None,
+        operation=_nothing,
+        sample={},
+        envelopes=spec["envelopes"],
+        source="",
+    )
+
+
+def operation(gateway: str, name: str) -> Callable[[Any, Any], Outcome]:
+    """Find what does a call: a function of the gateway's own `operations` module."""
+    module = import_module(f"mock_gateway.gateways.{gateway}.operations")
+    found: Callable[[Any, Any], Outcome] = getattr(module, name)
+    return found
+
+
+def has_operation(gateway: str, name: str) -> bool:
+    """Tell whether the gateway's `operations` module has a public function of this name."""
+    module = import_module(f"mock_gateway.gateways.{gateway}.operations")
+    return not name.startswith("_") and callable(getattr(module, name, None))
+
+
+def _nothing(_case: object, _judgement: object) -> Outcome:
+    return Outcome(404, None)
+
+
+def _route(text: str) -> Route:
+    method, _, path = text.partition(" ")
+    return Route(method, tuple(segment for segment in path.split("/") if segment))
+
+
+def _reading(spec: Mapping[str, Any], call: Mapping[str, Any], schema: Mapping[str, Any]) -> Reading:
+    reading = spec["reading"]
+    takes_query = bool(call.get("query"))
+    coerce = coercion(schema, numbers_to_text=reading.get("numbers_to_text", False))
+    return Reading(
+        body=reading["body"],
+        otherwise=reading["otherwise"],
+        strict_media=reading.get("strict_media", False),
+        query=takes_query,
+        fold={member.lower(): member for member in schema.get("properties", {})} if takes_query else {},
+        prune=reading.get("prune", False),
+        kept=frozenset(call.get("kept", ())),
+        renames=reading.get("renames", {}),
+        items=reading.get("items", {}),
+        coerce=coerce or _as_it_is,
+    )
+
+
+def _as_it_is(document: dict[str, Any]) -> dict[str, Any]:
+    return document
+
+
+def _writing(spec: Mapping[str, Any]) -> Writing:
+    headers = tuple((name, str(value)) for name, value in spec.get("headers", {}).items())
+    return Writing(
+        types=spec["types"],
+        offered=tuple(spec["offered"].items()),
+        strict_accept=spec.get("strict_accept", False),
+        follow=spec.get("follow", False),
+        default=spec["default"],
+        root=spec.get("root", "root"),
+        items=spec.get("items", {}),
+        headers=headers,
+        fixed={dialect: (("Content-Type", kind), *headers) for dialect, kind in spec["types"].items()},
+    )

@@ -1,0 +1,204 @@
+"""Check the data of a gateway: first the form of each file, then that every name in it leads somewhere."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway.definitions.calls import has_operation
+from mock_gateway.definitions.schemas import BASE, library, schema, validator
+from mock_gateway.errors import unknown
+from mock_gateway.model.rules import CAUSES, TROUBLES
+from mock_gateway.rules.facts import FACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import jsonschema_rs
+
+    from mock_gateway.definitions.plain_yaml import Place, Source
+    from mock_gateway.errors import DataError
+
+
+
+def form(name: str, source: Source) -> list[DataError]:
+    """Check a file against its published form, `schemas/meta/NAME.json`."""
+    return [_form_error(source, error) for error in _validator(name).iter_errors(_plain(source.value))]
+
+
+def names(files: Mapping[str, Source]) -> list[DataError]:
+    """Check that every name that the files of one gateway use is known."""
+    found = [*_gateway_names(files), *_row_names(files), *_status_names(files["statuses"])]
+    return sorted(found, key=lambda error: (error.file, error.line))
+
+
+def unknown_name(source: Source, place: Place, kind: str, found: object, known: Iterable[object]) -> Iterator[DataError]:
+    """Make an error at a place unless the name is known."""
+    if found not in known:
+        yield source.error(place, unknown(kind, found, known))
+
+
+@lru_cache(maxsize=8)
+def _validator(name: str) -> jsonschema_rs.Draft202012Validator:
+    return validator(schema(f"meta/{name}"))
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  any YAML value
+    """Stand a null in for values that tags made, so that the form sees only JSON."""
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return value if value is None or isinstance(value, (str, int, float, bool)) else {"!": str(value)}
+
+
+def _form_error(source: Source, error: Any) -> DataError:  # noqa: ANN401  jsonschema_rs has no types for its errors
+    place = tuple(error.instance_path)
+    kind = error.kind
+    if kind.name == "additionalProperties":
+        wrong = kind.unexpected[0]
+        known = _known_members(error)
+        return source.error((*place, wrong), unknown("key", wrong, known))
+    if kind.name == "required":
+        return source.error(place, f"the key {kind.property!r} is missing")
+    if kind.name == "enum":
+        return source.error(place, unknown("value", error.instance, kind.options))
+    return source.error(place, str(error.message))
+
+
+def _known_members(error: Any) -> list[str]:  # noqa: ANN401  as above
+    location = str(error.absolute_keyword_location or "")
+    identity, _, pointer = location.partition("#")
+    of: Any = library().get(identity or BASE)
+    for part in pointer.split("/")[1:-1]:
+        step = part.replace("~1", "/").replace("~0", "~")
+        of = of[int(step)] if isinstance(of, list) else (of or {}).get(step)
+    return sorted((of or {}).get("properties", {}))
+
+
+def _gateway_names(files: Mapping[str, Source]) -> Iterator[DataError]:
+    source = files["gateway"]
+    spec, sources = source.value, files["sources"].value
+    for section in ("account", "settings"):
+        for name, knob in spec[section].items():
+            yield from unknown_name(source, (section, name, "source"), "source", knob["source"], sources)
+    for name, throttle in spec.get("throttles", {}).items():
+        for argument in ("limit", "window"):
+            yield from unknown_name(
+                source, ("throttles", name, argument), "account field", throttle[argument], spec["account"]
+            )
+    for number, credential in enumerate(spec["credentials"]["forms"]):
+        for argument in ("identifies", "secret"):
+            if argument in credential:
+                yield from unknown_name(
+                    source,
+                    ("credentials", "forms", number, argument),
+                    "credential",
+                    credential[argument],
+                    spec["credentials"]["sample"],
+                )
+    for number, success in enumerate(spec["successes"]):
+        yield from unknown_name(source, ("successes", number, "source"), "source", success["source"], sources)
+    yield from _call_names(files)
+
+
+def _call_names(files: Mapping[str, Source]) -> Iterator[DataError]:
+    source = files["gateway"]
+    spec = source.value
+    routes: dict[str, str] = {}
+    for name, call in spec["calls"].items():
+        place = ("calls", name)
+        yield from unknown_name(source, (*place, "source"), "source", call["source"], files["sources"].value)
+        yield from unknown_name(source, (*place, "schema"), "schema", call["schema"], _schema_names())
+        if not has_operation(spec["name"], call["operation"]):
+            yield source.error((*place, "operation"), f"there is no operation {call['operation']!r}")
+        for number, route in enumerate(call["routes"]):
+            shape = _shape(route, fold=spec["paths"]["fold"])
+            if routes.setdefault(shape, name) != name:
+                yield source.error(
+                    (*place, "routes", number), f"{route!r} is claimed by the call {routes[shape]!r} already"
+                )
+    for number, tolerated in enumerate(spec["tolerates"]):
+        for each in tolerated.get("calls", ()):
+            yield from unknown_name(source, ("tolerates", number, "calls"), "call", each, spec["calls"])
+    for which, curl in spec["curls"].items():
+        yield from unknown_name(source, ("curls", which, "call"), "call", curl["call"], spec["calls"])
+
+
+def _schema_names() -> list[str]:
+    return [identity.removeprefix(BASE).removesuffix(".json") for identity in library()]
+
+
+def _shape(route: str, *, fold: bool) -> str:
+    parts = ["{}" if part.startswith("{") else part for part in route.split("/")]
+    return "/".join(parts).lower() if fold else "/".join(parts)
+
+
+def _row_names(files: Mapping[str, Source]) -> Iterator[DataError]:
+    source, spec = files["rejections"], files["gateway"].value
+    keys: set[str] = set()
+    for number, row in enumerate(source.value):
+        key = str(row.get("key", row["code"]))
+        if key in keys:
+            yield source.error((number,), f"the key {key!r} is taken: give this row a `key` of its own")
+        keys.add(key)
+        yield from unknown_name(source, (number, "cause"), "cause", row["cause"], CAUSES)
+        yield from unknown_name(source, (number, "source"), "source", row["source"], files["sources"].value)
+        yield from unknown_name(
+            source, (number, "envelope"), "envelope", row.get("envelope", "rejection"), spec["envelopes"]
+        )
+        for call in row.get("calls", ()):
+            yield from unknown_name(source, (number, "calls"), "call", call, spec["calls"])
+        yield from _while_names(source, number, row.get("while", {}), spec["settings"])
+        yield from _condition_names(source, number, row, spec)
+
+
+def _while_names(
+    source: Source, number: int, in_force: Mapping[str, object], settings: Mapping[str, Any]
+) -> Iterator[DataError]:
+    for name, value in in_force.items():
+        yield from unknown_name(source, (number, "while", name), "setting", name, settings)
+        if name in settings and settings[name].get("values"):
+            yield from unknown_name(
+                source, (number, "while", name), f"value of {name}", value, settings[name]["values"]
+            )
+
+
+def _condition_names(
+    source: Source, number: int, row: Mapping[str, Any], spec: Mapping[str, Any]
+) -> Iterator[DataError]:
+    when, place = row["when"], (number, "when")
+    for reason in when.get("unreadable", ()):
+        yield from unknown_name(source, (*place, "unreadable"), "reason", reason, TROUBLES)
+    if "fact" not in when:
+        return
+    if when["fact"] not in FACTS:
+        yield source.error((*place, "fact"), unknown("fact", when["fact"], FACTS))
+        return
+    kind = FACTS[when["fact"]]
+    if kind.each != ("each" in row):
+        need = "needs" if kind.each else "cannot have"
+        yield source.error((*place, "fact"), f"a row with the fact {when['fact']!r} {need} `each: recipient`")
+    given = [name for name in when if name != "fact"]
+    for name in given:
+        yield from unknown_name(source, (*place, name), "argument", name, kind.arguments)
+    for name in kind.arguments:
+        if name not in given:
+            yield source.error(place, f"the fact {when['fact']!r} needs the argument {name!r}")
+    shelves = {"setting": spec["settings"], "account": spec["account"], "throttle": spec.get("throttles", {})}
+    for name in given:
+        shelf = kind.arguments.get(name, "plain")
+        if shelf in shelves:
+            what = {"setting": "setting", "account": "account field", "throttle": "throttle"}[shelf]
+            yield from unknown_name(source, (*place, name), what, when[name], shelves[shelf])
+
+
+def _status_names(source: Source) -> Iterator[DataError]:
+    table = source.value["table"]
+    yield from unknown_name(source, ("initial",), "status", source.value["initial"], table)
+    for status, events in table.items():
+        for event, following in events.items():
+            yield from unknown_name(source, ("table", status, event), "status", following, table)
+    initial = table.get(source.value["initial"], {})
+    default = source.value["unless_told_otherwise"]["event"]
+    yield from unknown_name(source, ("unless_told_otherwise", "event"), "event", default, initial)

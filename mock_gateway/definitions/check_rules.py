@@ -1,0 +1,137 @@
+"""Check the rows of a gateway against its schemas and against each other.
+
+Every place and keyword of a request schema is claimed by a row or tolerated, every place that a row names exists, and
+no row stands in the shadow of an earlier one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mock_gateway.definitions.compile import claims, covers
+from mock_gateway.definitions.schemas import places
+from mock_gateway.errors import DataError, unknown
+from mock_gateway.model.rules import Fact, Unreadable, Violates
+from mock_gateway.rules.facts import FACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mock_gateway.definitions.plain_yaml import Source
+    from mock_gateway.model.gateway import Call, Gateway
+    from mock_gateway.model.rules import Row
+
+Claim = tuple[str, str, str]
+
+
+def rules(gateway: Gateway, files: Mapping[str, Source]) -> list[DataError]:
+    """Check the rows; errors point into `rejections.yaml`, or into `gateway.yaml` for what no row claims."""
+    found = [
+        *_places(gateway, files["rejections"]),
+        *_shadows(gateway, files["rejections"]),
+        *_unclaimed(gateway, files["gateway"]),
+        *_troubles(gateway, files["rejections"]),
+    ]
+    return sorted(found, key=lambda error: (error.file, error.line))
+
+
+def _calls(gateway: Gateway, row: Row) -> list[Call]:
+    return [
+        call for name, call in gateway.calls.items() if name and (not row.calls or name in row.calls)
+    ]
+
+
+def _places(gateway: Gateway, source: Source) -> Iterator[DataError]:
+    for number, row in enumerate(gateway.rows):
+        known = {pair for call in _calls(gateway, row) for pair in places(call.schema)}
+        condition = row.condition
+        if isinstance(condition, Violates):
+            yield from _violated_places(source, number, condition, known)
+        elif isinstance(condition, Fact):
+            kind = FACTS[condition.name]
+            for name, value in condition.arguments:
+                if kind.arguments[name] == "place" and not any(place == value for place, _ in known):
+                    yield source.error(
+                        (number, "when", name), unknown("place", value, {place for place, _ in known})
+                    )
+
+
+def _violated_places(
+    source: Source, number: int, condition: Violates, known: set[tuple[str, str]]
+) -> Iterator[DataError]:
+    for each in condition.places:
+        if not any(covers(each, place) for place, _ in known):
+            yield source.error((number, "when", "violates"), unknown("place", each, {place for place, _ in known}))
+    met = {keyword for place, keyword in known if any(covers(each, place) for each in condition.places)}
+    for keyword in condition.keywords:
+        if keyword not in met:
+            yield source.error((number, "when", "keywords"), unknown("keyword at these places", keyword, met))
+
+
+def _shadows(gateway: Gateway, source: Source) -> Iterator[DataError]:
+    for number, row in enumerate(gateway.rows):
+        for earlier in gateway.rows[:number]:
+            if _shadowed(gateway, row, earlier):
+                yield source.error(
+                    (number,), f"the row {row.key!r} can never answer: {earlier.key!r}, on line {earlier.line}, holds first"
+                )
+
+
+def _shadowed(gateway: Gateway, row: Row, earlier: Row) -> bool:
+    """Tell whether an earlier row holds whenever a later one does."""
+    if not set(earlier.in_force) <= set(row.in_force) or earlier.each:
+        return False
+    wide, narrow = earlier.condition, row.condition
+    same_calls = {call.name for call in _calls(gateway, row)} <= {call.name for call in _calls(gateway, earlier)}
+    if isinstance(wide, Unreadable) and isinstance(narrow, Unreadable):
+        return set(narrow.reasons) <= set(wide.reasons)
+    if isinstance(wide, Violates) and isinstance(narrow, Violates):
+        return _claims(gateway, row, narrow) <= _claims(gateway, earlier, wide)
+    if isinstance(wide, Fact) and isinstance(narrow, Fact) and wide.name != "never":
+        return same_calls and (wide == narrow or wide.name == "always")
+    return isinstance(wide, Fact) and wide.name == "always" and same_calls and not isinstance(narrow, Unreadable)
+
+
+def _claims(gateway: Gateway, row: Row, condition: Violates) -> set[Claim]:
+    return {
+        (call.name, place, keyword)
+        for call in _calls(gateway, row)
+        for place, keyword in claims(condition, places(call.schema))
+    }
+
+
+def _unclaimed(gateway: Gateway, source: Source) -> Iterator[DataError]:
+    claimed: set[Claim] = set()
+    for row in gateway.rows:
+        if isinstance(row.condition, Violates):
+            claimed |= _claims(gateway, row, row.condition)
+    for call in gateway.calls.values():
+        if not call.name:
+            continue
+        for place, keyword in places(call.schema):
+            if (call.name, place, keyword) in claimed or _is_tolerated(call, place, keyword):
+                continue
+            if (place, keyword) == ("", "type"):
+                continue  # what is no object is unreadable
+            yield source.error(
+                ("calls", call.name, "schema"),
+                f"no row claims {keyword!r} at {place or 'the whole document'!r}, and `tolerates` does not list it",
+            )
+
+
+def _is_tolerated(call: Call, place: str, keyword: str) -> bool:
+    return any(
+        keyword in each["keywords"] and any(covers(pattern, place) for pattern in each["places"])
+        for each in call.tolerates
+    )
+
+
+def _troubles(gateway: Gateway, source: Source) -> Iterator[DataError]:
+    """Say which reasons for being unreadable no row answers."""
+    answered = {reason for row in gateway.rows if isinstance(row.condition, Unreadable) for reason in row.condition.reasons}
+    needed = {"path", "method", "size", "syntax"}
+    calls = [call for call in gateway.calls.values() if call.name]
+    needed |= {"media_type"} if any(call.reading.strict_media for call in calls) else set()
+    needed |= {"accept"} if any(call.writing.strict_accept for call in calls) else set()
+    for reason in sorted(needed - answered):
+        yield source.error((), f"no row answers what is unreadable for the reason {reason!r}")

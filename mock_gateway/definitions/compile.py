@@ -1,0 +1,84 @@
+"""Rows into tests for each call: which rows a call can meet, what each looks at, and in what order."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mock_gateway.definitions.schemas import places, validator
+from mock_gateway.model.gateway import RowPlan, Test
+from mock_gateway.model.rules import Fact, Unreadable, Violates
+from mock_gateway.rules.facts import FACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mock_gateway.model.gateway import Call
+    from mock_gateway.model.rules import Row
+
+UNROUTED = ("path", "method")
+
+
+def plan(call: Call, rows: Sequence[Row]) -> RowPlan:
+    """Compile the rows of one call."""
+    known = tuple(places(call.schema))
+    tests = tuple(test for row in rows if (test := _test(row, call, known)) is not None)
+    quick = tuple(test for test in tests if test.test is not None)
+    validates = validator(call.schema)
+    return RowPlan(
+        tests=tests,
+        quick=quick,
+        quick_pristine=tuple(test for test in quick if not test.about_account),
+        is_valid=validates.is_valid,
+        errors=validates.iter_errors,
+    )
+
+
+def claims(condition: Violates, known: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Give the places and keywords of a schema that a condition is about, with the rank of the place in the row."""
+    found: dict[tuple[str, str], int] = {}
+    for place, keyword in known:
+        if keyword in condition.keywords:
+            for rank, pattern in enumerate(condition.places):
+                if covers(pattern, place):
+                    found.setdefault((place, keyword), rank)
+    return found
+
+
+def covers(pattern: str, place: str) -> bool:
+    """Tell whether a row's place means a place; one that ends in `/**` means that one and all below it."""
+    if pattern.endswith("/**"):
+        return place == pattern[:-3] or place.startswith(pattern[:-2])
+    return place == pattern
+
+
+def _test(row: Row, call: Call, known: tuple[tuple[str, str], ...]) -> Test | None:
+    condition = row.condition
+    if row.calls and call.name not in row.calls:
+        return None
+    if isinstance(condition, Unreadable):
+        met = tuple(reason for reason in condition.reasons if (reason in UNROUTED) == (call.name == ""))
+        return Test(row, None, None, about_account=False, claims={}, reasons=met) if met else None
+    if call.name == "":
+        return None
+    if isinstance(condition, Violates):
+        claimed = claims(condition, known)
+        return Test(row, None, None, about_account=False, claims=claimed, reasons=()) if claimed else None
+    return _fact_test(row, condition, {place for place, _ in known})
+
+
+def _fact_test(row: Row, condition: Fact, known: set[str]) -> Test | None:
+    kind = FACTS[condition.name]
+    arguments = dict(condition.arguments)
+    wanted = [str(arguments[name]) for name, what in kind.arguments.items() if what == "place"]
+    if any(place not in known for place in wanted):
+        return None
+    member = _member(wanted)
+    test = partial(kind.test, **arguments) if arguments else kind.test
+    return Test(row, test, member, about_account=kind.about == "account", claims={}, reasons=())
+
+
+def _member(wanted: list[str]) -> str | None:
+    """Give the document's own member that a fact about one place needs; None where the fact looks further."""
+    parts = wanted[0].split("/") if len(wanted) == 1 else []
+    return parts[1] if len(parts) == 2 else None  # noqa: PLR2004  "" and the member

@@ -1,0 +1,58 @@
+"""The formats that schemas may ask for, each really checked, and the same for both validators."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?", re.ASCII)
+_HOST = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)(?:\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*\.?", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x20\x7f]")
+_LARGEST_PORT = 65535
+
+
+def is_email(text: str) -> bool:
+    """One address with one `@`, a domain of letters, digits, dots and dashes."""
+    return _EMAIL.fullmatch(text) is not None and ".." not in text
+
+
+def is_http_url(text: str) -> bool:
+    """An absolute http or https URL with a host; user and password are allowed."""
+    if _CONTROL.search(text):
+        return False
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    return (
+        parts.scheme in ("http", "https")
+        and (port is None or 0 < port <= _LARGEST_PORT)
+        and (_HOST.fullmatch(host) is not None or _is_address(host))
+    )
+
+
+def is_free_of_controls(text: str) -> bool:
+    """No control characters (U+0000 to U+001F, U+007F)."""
+    return not any(character < " " or character == "\x7f" for character in text)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+FORMATS: dict[str, Callable[[str], bool]] = {
+    "email": is_email,
+    "http-url": is_http_url,
+    "free-of-controls": is_free_of_controls,
+}

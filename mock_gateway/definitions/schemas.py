@@ -1,0 +1,108 @@
+"""The project's JSON Schemas: found by `$id`, never fetched, compiled with formats that are really checked."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+
+from mock_gateway.definitions.formats import FORMATS
+from mock_gateway.definitions.resources import schemas, shown
+from mock_gateway.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+BASE = "https://mock-gateway.invalid/schemas/"
+_ASSERTIONS = {
+    "type", "enum", "const", "pattern", "format", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum",
+    "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties",
+    "contains", "propertyNames", "additionalProperties", "anyOf", "oneOf", "not",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def library() -> Mapping[str, Mapping[str, Any]]:
+    """All schemas of the project by `$id`."""
+    found = {}
+    for path in sorted(schemas().rglob("*.json")):
+        schema = _parse(path.read_bytes(), shown(path))
+        identity = BASE + path.relative_to(schemas()).as_posix()
+        if schema.get("$id") != identity:
+            raise DataError(shown(path), 0, f'its "$id" is {schema.get("$id")!r}, which should be {identity!r}')
+        found[identity] = schema
+    return found
+
+
+def schema(name: str) -> Mapping[str, Any]:
+    """Give a schema by its path below `schemas/`, without `.json`."""
+    identity = f"{BASE}{name}.json"
+    if identity not in library():
+        raise DataError(f"schemas/{name}.json", 0, "there is no such schema")
+    return library()[identity]
+
+
+def inlined(name: str) -> Mapping[str, Any]:
+    """Give a schema with every reference replaced by what it leads to, so that a path into it is a plain path."""
+    found = _inline(schema(name))
+    if not isinstance(found, dict):
+        raise DataError(f"schemas/{name}.json", 1, "a schema is an object")
+    return found
+
+
+def _inline(part: Any) -> Any:  # noqa: ANN401  a schema is any JSON
+    if isinstance(part, list):
+        return [_inline(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    whole = {name: _inline(value) for name, value in part.items() if name != "$ref"}
+    if "$ref" in part:
+        referred = _inline(_retrieve(part["$ref"]))
+        whole = {**{name: value for name, value in referred.items() if name not in ("$id", "$schema")}, **whole}
+    return whole
+
+
+def validator(of: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
+    """Compile a schema; a reference leads to the library or nowhere."""
+    return jsonschema_rs.Draft202012Validator(
+        dict(of), formats=FORMATS, validate_formats=True, retriever=_retrieve, ignore_unknown_formats=False
+    )
+
+
+def places(of: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
+    """Give every place and keyword at which an inlined schema can refuse a document, in the schema's order."""
+    for keyword in of:
+        if keyword in _ASSERTIONS:
+            yield place, keyword
+    for member in of.get("required", ()):
+        yield f"{place}/{member}", "required"
+    for needed in of.get("dependentRequired", {}).values():
+        for member in needed:
+            yield f"{place}/{member}", "dependentRequired"
+    for inner in of.get("allOf", ()):
+        yield from places(inner, place)
+    for branch in ("then", "else"):
+        if branch in of:
+            yield from places(of[branch], place)
+    for member, inner in of.get("properties", {}).items():
+        yield from places(inner, f"{place}/{member}")
+    if isinstance(of.get("items"), dict):
+        yield from places(of["items"], f"{place}/*")
+
+
+def _parse(text: bytes, file: str) -> dict[str, Any]:
+    try:
+        parsed = json.loads(text)
+    except ValueError as problem:
+        raise DataError(file, getattr(problem, "lineno", 0), str(problem)) from None
+    if not isinstance(parsed, dict):
+        raise DataError(file, 1, "a schema is an object")
+    return parsed
+
+
+def _retrieve(identity: str) -> Mapping[str, Any]:
+    if identity not in library():
+        raise DataError(identity, 0, "no schema of the project has this $id, and nothing is fetched")
+    return library()[identity]

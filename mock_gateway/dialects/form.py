@@ -1,0 +1,53 @@
+"""Percent-encoded names and values, as in a query or an `application/x-www-form-urlencoded` body.
+
+Read from the raw bytes, since what a percent-encoded byte means depends on the charset.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote_plus, unquote_to_bytes
+
+from mock_gateway.dialects.base import Dialect, UnreadableError
+
+if TYPE_CHECKING:
+    from mock_gateway.model.gateway import Reading, Writing
+
+PARAMETERS_READ = 1000
+
+
+def pairs(raw: bytes, charset: str) -> list[tuple[str, str]]:
+    """Split and decode; bytes that the charset lacks become U+FFFD."""
+    pieces = raw.split(b"&")
+    if len(pieces) > PARAMETERS_READ:
+        raise UnreadableError(f"{len(pieces)} parameters are more than the {PARAMETERS_READ} that are read")
+    found = []
+    for piece in pieces:
+        if piece:
+            name, _, value = piece.partition(b"=")
+            found.append((_decode(name, charset), _decode(value, charset)))
+    return found
+
+
+def _decode(raw: bytes, charset: str) -> str:
+    if b"%" not in raw and b"+" not in raw and raw.isascii():
+        return raw.decode("ascii")
+    return unquote_to_bytes(raw.replace(b"+", b" ")).decode(charset, "replace")
+
+
+def read(body: bytes, charset: str, reading: Reading) -> Any:  # noqa: ANN401, ARG001  one signature for all dialects
+    """Parse; of a parameter given twice the last one counts."""
+    try:
+        return dict(pairs(body, charset))
+    except LookupError:
+        raise UnreadableError(f"unknown charset {charset!r}") from None
+
+
+def write(document: Any, writing: Writing) -> bytes:  # noqa: ANN401, ARG001  as read
+    """Write a flat document; None becomes an empty value."""
+    return "&".join(
+        f"{quote_plus(str(name))}={'' if value is None else quote_plus(str(value))}" for name, value in document.items()
+    ).encode("ascii")
+
+
+FORM = Dialect("form", read, write)

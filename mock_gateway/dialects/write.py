@@ -1,0 +1,61 @@
+"""Fill envelopes and write replies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway.model.wire import Outcome, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mock_gateway.dialects.base import Dialect
+    from mock_gateway.model.gateway import Call, Writing
+    from mock_gateway.model.rules import Verdict
+
+
+def write(outcome: Outcome, writing: Writing, dialect: Dialect) -> Reply:
+    """Write an outcome in a dialect; text is sent as it is, None is an empty body."""
+    body = outcome.body
+    if body is None:
+        raw = b""
+    elif body.__class__ is str:
+        raw = body.encode()  # type: ignore[union-attr]  # the line above says it is text
+    else:
+        raw = dialect.write(body, writing)
+    if outcome.content_type is None and not outcome.headers:
+        return Reply(outcome.status, writing.fixed[dialect.name], raw)
+    kind = outcome.content_type or writing.types[dialect.name]
+    return Reply(outcome.status, (("Content-Type", kind), *outcome.headers, *writing.headers), raw)
+
+
+def refuse(
+    verdict: Verdict, call: Call, settings: Mapping[str, object], document: Mapping[str, object]
+) -> Outcome:
+    """Fill the envelope of a verdict's row."""
+    row = verdict.row
+    envelope = call.envelopes[row.envelope]
+    if "setting" in envelope:
+        envelope = envelope["variants"][settings[envelope["setting"]]]
+    values = {**document, **verdict.fields, "code": row.code, "name": row.name}
+    values |= {"status": row.status, "message": verdict.message}
+    headers = tuple((name, str(fill(value, values))) for name, value in envelope.get("headers", {}).items())
+    return Outcome(row.status, fill(envelope.get("body"), values), headers, envelope.get("type"))
+
+
+def fill(template: Any, values: Mapping[str, object]) -> Any:  # noqa: ANN401  a template is any JSON
+    """Fill a template: a text that is one blank becomes the value itself, blanks inside a text become text."""
+    if isinstance(template, str):
+        if template.startswith("{") and template.endswith("}") and template.count("{") == 1:
+            return values.get(template[1:-1])
+        return template.format_map(_Blanks(values)) if "{" in template else template
+    if isinstance(template, dict):
+        return {name: fill(value, values) for name, value in template.items()}
+    if isinstance(template, list):
+        return [fill(value, values) for value in template]
+    return template
+
+
+class _Blanks(dict[str, object]):
+    def __missing__(self, name: str) -> str:
+        return ""

@@ -1,0 +1,184 @@
+"""What BestSMS' calls do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway.model.messages import Recipient
+from mock_gateway.model.wire import Outcome
+from mock_gateway.operations.page import page
+from mock_gateway.operations.send import accept
+from mock_gateway.operations.times import ZONES, local, rfc3339, scheduled
+from mock_gateway.state.world import Mail
+
+if TYPE_CHECKING:
+    from mock_gateway.model.messages import Message
+    from mock_gateway.rules.judge import Judgement
+    from mock_gateway.state.accounts import Account
+    from mock_gateway.state.case import Case, Dropped
+
+RECORDS_PER_PAGE = 100
+INVALID_NUMBER = "Rejected-06-Invalid Mobile Number"
+DUMMIES = frozenset({"6421000000", "61491570110"})
+"""Documented numbers that fail in test mode."""
+
+
+def send_sms(case: Case, judgement: Judgement) -> Outcome:
+    """Take a message; with credentials that stand for no account it is accepted, reported by mail and never sent."""
+    data = case.document["MessageData"]
+    message_id = data.get("MessageID") or case.world.ids.uuid()
+    answer = {"Result": "Success", "MessageID": message_id}
+    account = case.account
+    if account is None or case.credentials.standing != "right":
+        _report(case)
+        return Outcome(200, answer, notes=("credentials are wrong: accepted, reported by mail, not sent",))
+    state = account.state.values_
+    timezone = data.get("TimeZone", state["timezone"])
+    send_at, note = _send_at(case, data, timezone)
+    message = accept(
+        case,
+        judgement,
+        account,
+        message_id,
+        data["Message"],
+        price=state["price_thousandths"],
+        send_at=send_at,
+        test=data.get("Mode") == "Test",
+        fields=data,
+    )
+    if judgement.dropped:
+        message.recipients = _with_dropped(message, judgement.dropped, case.now)
+    if message.test:
+        _finish_test(message, case.now)
+    return Outcome(200, answer, notes=note, message_id=message_id)
+
+
+def get_status(case: Case, _judgement: Judgement) -> Outcome:
+    """Tell a message's status and its recipients', a page of them."""
+    with case.world.store.transaction() as store:
+        message = store.find(case.gateway.name, case.document["MessageID"])
+    account = case.account
+    if message is None or account is None:
+        raise LookupError(case.document["MessageID"])
+    cut = page(message.recipients, case.document.get("page"), case.document.get("recordsPerPage"), RECORDS_PER_PAGE)
+    timezone = message.fields.get("TimeZone", account.state.values_["timezone"])
+    shown = [
+        _recipient(message, position, str(timezone)) for position in range(cut.first, cut.after)
+    ]
+    body = {
+        **_summary(message, account, case.now, str(timezone)),
+        "TotalRecords": cut.total,
+        "RecordsPerPage": cut.size,
+        "PageCount": cut.count,
+        "Page": cut.number,
+        "Recipients": shown,
+    }
+    return Outcome(200, body, message_id=message.id)
+
+
+def _send_at(case: Case, data: dict[str, Any], timezone: str) -> tuple[int, tuple[str, ...]]:
+    wanted = data.get("SendTime")
+    if wanted is None:
+        return case.now, ()
+    if timezone not in ZONES:
+        return case.now, (f"TimeZone {timezone!r} is unknown: sent at once",)
+    at = scheduled(wanted, timezone)
+    if at is None:
+        return case.now, (f"SendTime {wanted!r} cannot be read: sent at once",)
+    return max(at, case.now), ()
+
+
+def _report(case: Case) -> None:
+    """Mail the account's error address that authentication failed: one mail a call."""
+    account = case.account or case.world.account(case.gateway.name)
+    stated = case.credentials
+    case.world.mails.append(
+        Mail(
+            kind="authentication_failed",
+            to=account.state.values_["error_email"],
+            subject="API authentication failed",
+            text=f"A call to {case.request.path} was accepted, but its credentials ({stated.form}) are {stated.standing}.",
+            at=case.now,
+        )
+    )
+
+
+def _with_dropped(message: Message, dropped: tuple[Dropped, ...], now: int) -> list[Recipient]:
+    """Put the destinations that are no mobile numbers back in their places, as failed."""
+    placed = {
+        each.target.position: Recipient(
+            each.target.number or each.target.spelling, each.target.spelling, "FAILED", str(each.row.code), now
+        )
+        for each in dropped
+    }
+    left = iter(message.recipients)
+    return [placed[at] if at in placed else next(left) for at in range(len(message.recipients) + len(placed))]
+
+
+def _finish_test(message: Message, now: int) -> None:
+    """Process a test message at once: nothing is sent and nothing costs, the documented dummy numbers fail."""
+    for recipient in message.recipients:
+        if recipient.ended_at is None:
+            fails = recipient.number in DUMMIES
+            recipient.status = "FAILED" if fails else "SUCCESS"
+            recipient.result = INVALID_NUMBER if fails else "SendDisableSuccess"
+            recipient.price = 0
+            recipient.ended_at = now
+
+
+def _summary(message: Message, account: Account, now: int, timezone: str) -> dict[str, Any]:
+    pending = sum(recipient.ended_at is None for recipient in message.recipients)
+    success = sum(recipient.status == "SUCCESS" for recipient in message.recipients)
+    count = len(message.recipients)
+    ended = [recipient for recipient in message.recipients if recipient.ended_at is not None]
+    status = "Delayed" if message.send_at > now else "Pending" if pending else "Completed"
+    fields = message.fields
+    return {
+        "Result": "Success",
+        "MessageID": message.id,
+        "Status": status,
+        "JobNum": f"{message.number:08X}",
+        "Account": account.state.values_["name"],
+        "SubAccount": fields.get("SubAccount", ""),
+        "Department": fields.get("Department", ""),
+        "Reference": fields.get("Reference", ""),
+        **_times("Created", message.accepted_at, timezone),
+        **_times("Delayed", message.send_at, timezone),
+        "Timezone": timezone,
+        "Count": count,
+        "Complete": count - pending,
+        "Success": success,
+        "Failed": count - pending - success,
+        "Price": sum(recipient.price for recipient in ended if recipient.status == "SUCCESS") / 1000,
+    }
+
+
+def _times(name: str, at: int | None, timezone: str) -> dict[str, str]:
+    if at is None:
+        return {f"{name}TimeLocal": "", f"{name}TimeUTC": "", f"{name}TimeUTC_RFC3339": ""}
+    return {
+        f"{name}TimeLocal": local(at, timezone),
+        f"{name}TimeUTC": local(at, "UTC"),
+        f"{name}TimeUTC_RFC3339": rfc3339(at),
+    }
+
+
+def _recipient(message: Message, position: int, timezone: str) -> dict[str, Any]:
+    recipient = message.recipients[position]
+    extra = recipient.extra or {}
+    sent = recipient.ended_at if recipient.status == "SUCCESS" else None
+    known = recipient.number.isdecimal() and recipient.number.isascii()
+    return {
+        "Type": "Text",
+        "DestSeq": f"{position + 1:08d}",
+        "Destination": f"+{recipient.number}" if known else recipient.number,
+        "ContactID": extra.get("ContactID", ""),
+        "Status": recipient.status,
+        "Result": recipient.result,
+        **_times("Sent", sent, timezone),
+        "Attention": extra.get("Attention", ""),
+        "Company": extra.get("Company", ""),
+        **{f"Custom{number}": extra.get(f"Custom{number}", "") for number in range(1, 10)},
+        "RemoteID": "",
+        "Price": recipient.price / 1000 if recipient.status == "SUCCESS" else 0,
+    }

@@ -1,0 +1,59 @@
+"""What a gateway remembers of a message: one record a message, one a recipient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Recipient:
+    """One handset that a message is for.
+
+    Attributes:
+        number: E.164 digits without `+`, or the spelling where it is no number.
+        spelling: as the client wrote it.
+        status: a status of the gateway's `statuses.yaml`.
+        result: the gateway's word for how it ended, "" while it has not.
+        ended_at: when it reached a final status, None before.
+        price: what it costs, in thousandths of the account's currency.
+
+    """
+
+    number: str
+    spelling: str
+    status: str
+    result: str = ""
+    ended_at: int | None = None
+    price: int = 0
+    extra: dict[str, object] | None = None
+
+
+@dataclass(slots=True)
+class Message:
+    """One accepted message.
+
+    Attributes:
+        id: what the client polls for.
+        account: key of the account it belongs to.
+        accepted_at: milliseconds since 1970 on the session's clock.
+        send_at: when it is sent; equal to `accepted_at` unless it is scheduled.
+        text: as accepted, "" for what has none.
+        parts: SMS parts for each recipient.
+        test: accepted in the gateway's test mode: nothing is sent.
+        fields: what else of the request later answers repeat, by the gateway's own names.
+
+    """
+
+    id: str
+    gateway: str
+    call: str
+    account: str
+    accepted_at: int
+    send_at: int
+    text: str
+    parts: int
+    recipients: list[Recipient]
+    encoding: str = "GSM-7"
+    test: bool = False
+    number: int = 0
+    fields: dict[str, object] = field(default_factory=dict)

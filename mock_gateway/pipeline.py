@@ -1,0 +1,191 @@
+"""The order of the steps, once: from the bytes of a request to the bytes of its answer.
+
+The Flask view, the server, `replay`, `explain` and the tests all come through `answer`. It never raises for anything that
+a client can send; what goes wrong in here is kept in the session (`World.crashes`) and answered in the gateway's dialect.
+"""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING, NamedTuple
+
+from mock_gateway import play
+from mock_gateway.dialects.read import DIALECTS, read
+from mock_gateway.dialects.route import Router
+from mock_gateway.dialects.write import refuse, write
+from mock_gateway.model.wire import Outcome, Reply
+from mock_gateway.rules.judge import judge
+from mock_gateway.state.case import Case
+from mock_gateway.state.identify import identify
+from mock_gateway.state.journal import Exchange
+from mock_gateway.state.sessions import Sessions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mock_gateway.dialects.base import Dialect
+    from mock_gateway.dialects.route import Routed
+    from mock_gateway.model.gateway import Call, Gateway
+    from mock_gateway.model.rules import Verdict
+    from mock_gateway.model.wire import Request
+    from mock_gateway.state.world import World
+
+
+class Engine:
+    """All that is needed to answer: the gateways, their routes, and the sessions.
+
+    Args:
+        gateways: by name, those that are served.
+        seed: of the default session.
+        clock: of the default session, `real`, `frozen` or an ISO instant.
+
+    """
+
+    __slots__ = ("gateways", "router", "sessions")
+
+    def __init__(self, gateways: Mapping[str, Gateway], seed: int = 0, clock: str = "real") -> None:
+        self.gateways = gateways
+        self.router = Router(gateways)
+        self.sessions = Sessions(gateways, seed, clock)
+
+
+class _Ready(NamedTuple):
+    case: Case
+    answer: Dialect
+
+
+def answer(request: Request, engine: Engine) -> Reply:
+    """Answer a request as the gateway that it is for would."""
+    routed = engine.router.route(request)
+    gateway, call = routed.gateway, routed.call
+    if gateway is None or call is None:
+        return _nobody(request, engine)
+    world = None
+    if routed.session:
+        world = engine.sessions.worlds.get(routed.session)
+        if world is None:
+            return _no_session(routed.session)
+        if gateway.name not in world.rooms:
+            return _nobody(request, engine)
+    try:
+        ready = _prepare(request, routed, gateway, call, world, engine)
+        world = ready.case.world
+        with world.store.transaction():
+            return _transact(ready)
+    except Exception as problem:  # noqa: BLE001  whatever happens is kept for the session and never shown to a client
+        return _crashed(problem, request, world or engine.sessions.default, gateway, call)
+
+
+def prepare(request: Request, engine: Engine) -> Case | None:
+    """Take a request as far as the judge, for explaining; None where no gateway has its path."""
+    routed = engine.router.route(request)
+    if routed.gateway is None or routed.call is None:
+        return None
+    world = engine.sessions.worlds.get(routed.session) if routed.session else None
+    return _prepare(request, routed, routed.gateway, routed.call, world, engine).case
+
+
+def _prepare(  # noqa: PLR0913  what the first two steps found
+    request: Request, routed: Routed, gateway: Gateway, call: Call, world: World | None, engine: Engine
+) -> _Ready:
+    document, troubles, dialect = read(request, call, routed.parameters, routed.trouble)
+    stated = identify(gateway, request, document)
+    world, account, credentials = engine.sessions.find(gateway.name, stated, world)
+    valid = not troubles and call.plan.is_valid(document)
+    if not valid and not troubles:
+        document = call.reading.coerce(document)
+    room = world.rooms.get(gateway.name) or engine.sessions.default.rooms[gateway.name]
+    targets = call.recipients(document, gateway.numbers) if call.recipients is not None else ()
+    case = Case(
+        request,
+        gateway,
+        call,
+        document,
+        troubles,
+        valid,
+        credentials,
+        world,
+        room,
+        account,
+        room.settings.values_,
+        world.clock.now(),
+        targets,
+    )
+    return _Ready(case, dialect)
+
+
+def _transact(ready: _Ready) -> Reply:
+    """Judge, play, operate, remember: what happens to a session in one piece."""
+    case = ready.case
+    world, account = case.world, case.account
+    if world.agenda.next_at <= case.now:
+        world.settle(case.now)
+    if account is not None and not account.state.pristine_:
+        case.room.hit("requests", account, case.request.address, case.now)
+    judgement = judge(case)
+    verdict: Verdict | None = judgement.verdict
+    organic = None
+    if world.forced and (played := play.forced(case)) is not None:
+        organic, verdict = verdict, played
+    if verdict is None:
+        outcome = case.call.operation(case, judgement)
+    else:
+        outcome = refuse(verdict, case.call, case.settings, case.document)
+    reply = write(outcome, case.call.writing, ready.answer)
+    notes = outcome.notes
+    if judgement.tolerated and verdict is None:
+        notes += tuple(f"tolerated: {each.keyword} at {each.place or '/'}" for each in judgement.tolerated)
+    journal = world.journal
+    journal.add(
+        Exchange(
+            journal.next_number(),
+            case.now,
+            case.gateway.name,
+            case.call.name,
+            case.request,
+            reply,
+            verdict,
+            organic,
+            notes,
+            outcome.message_id,
+            "" if account is None else account.key,
+        )
+    )
+    return reply
+
+
+def _nobody(request: Request, engine: Engine) -> Reply:
+    """Answer, in nobody's dialect, a path that is no gateway's."""
+    known = ", ".join(f"/{name}/" for name in engine.gateways)
+    text = f"No gateway has this path. Begin it with one of {known}\n"
+    world = engine.sessions.default
+    reply = _plain(404, text)
+    with world.store.transaction():
+        journal = world.journal
+        journal.add(Exchange(journal.next_number(), world.clock.now(), "", "", request, reply, None, notes=(text,)))
+    return reply
+
+
+def _no_session(name: str) -> Reply:
+    shown = "".join(character for character in name[:40] if character.isalnum())
+    return _plain(404, f"There is no session {shown!r}: it has ended, or never was.\n")
+
+
+def _plain(status: int, text: str) -> Reply:
+    return Reply(status, (("Content-Type", "text/plain; charset=utf-8"),), text.encode())
+
+
+def _crashed(problem: Exception, request: Request, world: World, gateway: Gateway, call: Call) -> Reply:
+    """Keep what went wrong for the session's owner, and answer as the gateway answers its own failures."""
+    problem.add_note(f"while answering {request.method} {request.path} of {gateway.name}")
+    world.crashes.append(problem)
+    note = "".join(traceback.format_exception_only(problem)).strip()
+    row = next(row for row in reversed(gateway.rows) if row.cause == "internal_error")
+    verdict = play.refusal(row, forced=True)
+    outcome = refuse(verdict, call, world.room(gateway.name).settings.values_, {})
+    reply = write(Outcome(500, outcome.body), call.writing, DIALECTS[call.writing.default])
+    with world.store.transaction():
+        journal = world.journal
+        number, now = journal.next_number(), world.clock.now()
+        journal.add(Exchange(number, now, gateway.name, call.name, request, reply, verdict, None, (f"crashed: {note}",)))
+    return reply

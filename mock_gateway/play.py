@@ -1,0 +1,63 @@
+"""What a scenario or a test plays to whoever is connected: answers that the request did not earn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mock_gateway.errors import UsageError, unknown
+from mock_gateway.rules.judge import refusal
+from mock_gateway.state.world import Forced
+
+if TYPE_CHECKING:
+    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.rules import Row, Verdict
+    from mock_gateway.state.case import Case
+    from mock_gateway.state.world import World
+
+
+def forced(case: Case) -> Verdict | None:
+    """Take the rejection that the session plays to this request, if it plays one."""
+    world = case.world
+    for place, each in enumerate(world.forced):
+        if each.gateway == case.gateway.name and each.call in (None, case.call.name):
+            each.times -= 1
+            if each.times <= 0:
+                del world.forced[place]
+            return refusal(each.row, forced=True)
+    return None
+
+
+def reject(world: World, gateway: Gateway, code: str | int, times: int = 1, call: str | None = None) -> None:
+    """Let a rejection answer the next requests.
+
+    Args:
+        world: the session.
+        gateway: whose rejection.
+        code: code, name or key of a row.
+        times: how many requests, at least one.
+        call: only requests of this call, None for any.
+
+    Raises:
+        UsageError: for a code, call or number that cannot be.
+
+    """
+    if times < 1:
+        raise UsageError(f"times is how many requests are refused, at least 1, not {times}")
+    if call is not None and call not in gateway.calls:
+        raise UsageError(unknown(f"call of {gateway.name}", call, [name for name in gateway.calls if name]))
+    world.force(Forced(gateway.name, row(gateway, code), times, call))
+
+
+def row(gateway: Gateway, code: str | int) -> Row:
+    """Find a row that can answer."""
+    found = gateway.by_code.get(str(code))
+    if found is None:
+        successes = {str(success.code): success for success in gateway.successes}
+        success = successes.get(str(code))
+        if success is not None:
+            how = f": set s.settings.{success.setting}" if success.setting else ""
+            raise UsageError(f"{code!r} of {gateway.name} is a success, not a rejection{how}")
+        raise UsageError(unknown(f"code of {gateway.name}", code, gateway.by_code))
+    if found.each:
+        raise UsageError(f"{code!r} of {gateway.name} is no answer: it takes single recipients out of a request")
+    return found

@@ -1,0 +1,133 @@
+"""Read a call's rows in order: the first that holds answers. A verdict's absence means accepted.
+
+The accepted path searches for no errors: where the schema finds the document right, only facts are asked, and of these
+only those that look at something that is there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mock_gateway.model.rules import Finding, Verdict, Violation
+from mock_gateway.rules.violations import violations
+from mock_gateway.state.case import Dropped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mock_gateway.model.gateway import Test
+    from mock_gateway.model.rules import Row
+    from mock_gateway.state.case import Case, Target
+
+
+class Judgement(NamedTuple):
+    """What the rows say of a request.
+
+    Attributes:
+        verdict: why it is refused, None where it is accepted.
+        targets: the recipients that are left.
+        dropped: the recipients that single rows took out.
+        tolerated: what is wrong by the schema, but refused by no row in force.
+
+    """
+
+    verdict: Verdict | None
+    targets: tuple[Target, ...]
+    dropped: tuple[Dropped, ...] = ()
+    tolerated: tuple[Violation, ...] = ()
+
+
+def judge(case: Case) -> Judgement:
+    """Give the first row that holds."""
+    plan = case.call.plan
+    if case.valid:
+        pristine = case.account is not None and case.account.state.pristine_
+        return _read(case, plan.quick_pristine if pristine else plan.quick, ())
+    found = [] if case.troubles else violations(plan.errors(case.document), case.call.schema)
+    return _read(case, plan.tests, found)
+
+
+def holding(case: Case) -> list[Verdict]:
+    """Give every row that holds, in order: the first is the verdict, the others would be met next."""
+    found = [] if case.troubles else violations(case.call.plan.errors(case.document), case.call.schema)
+    verdicts: list[Verdict] = []
+    dropped: list[Dropped] = []
+    for test in case.call.plan.tests:
+        if not _in_force(test.row, case.settings):
+            continue
+        if test.row.each:
+            case = _filter(case, test, dropped)
+            continue
+        verdict = _verdict(case, test, found)
+        if verdict is not None:
+            verdicts.append(verdict)
+    return verdicts
+
+
+def refusal(row: Row, *, forced: bool = False, finding: Finding | Violation | None = None) -> Verdict:
+    """Make a verdict of a row; a forced one speaks of the place the row is about."""
+    if isinstance(finding, Violation):
+        return Verdict(
+            row, finding.place, finding.value, finding.limit, _fields(finding.place, finding.positions), forced
+        )
+    if finding is None:
+        condition = row.condition
+        place = getattr(condition, "places", ("",))[0]
+        return Verdict(row, place, None, None, _fields(place, (0,)), forced)
+    return Verdict(row, finding.place, finding.value, finding.limit, _fields(finding.place, ()), forced)
+
+
+def _read(case: Case, tests: Sequence[Test], found: list[Violation]) -> Judgement:
+    document, settings = case.document, case.settings
+    dropped: list[Dropped] = []
+    for test in tests:
+        row = test.row
+        if test.member is not None and test.member not in document:
+            continue
+        if row.in_force and not _in_force(row, settings):
+            continue
+        if row.each:
+            case = _filter(case, test, dropped)
+            continue
+        verdict = _verdict(case, test, found)
+        if verdict is not None:
+            return Judgement(verdict, case.targets, tuple(dropped))
+    return Judgement(None, case.targets, tuple(dropped), tuple(found))
+
+
+def _verdict(case: Case, test: Test, found: list[Violation]) -> Verdict | None:
+    if test.test is not None:
+        finding = test.test(case)
+        return None if finding is None else refusal(test.row, finding=finding)
+    if test.reasons:
+        return refusal(test.row) if any(reason in case.troubles for reason in test.reasons) else None
+    claimed = [violation for violation in found if (violation.place, violation.keyword) in test.claims]
+    if not claimed:
+        return None
+    first = min(claimed, key=lambda violation: (test.claims[violation.place, violation.keyword], violation.positions))
+    return refusal(test.row, finding=first)
+
+
+def _filter(case: Case, test: Test, dropped: list[Dropped]) -> Case:
+    """Take out of the batch the recipients for which a row with `each` holds."""
+    if test.test is None:
+        return case
+    left: list[Target] = []
+    for target in case.targets:
+        if test.test(case, target) is None:
+            left.append(target)
+        else:
+            dropped.append(Dropped(target, test.row))
+    return case if len(left) == len(case.targets) else case._replace(targets=tuple(left))
+
+
+def _in_force(row: Row, settings: Mapping[str, object]) -> bool:
+    return all(settings[name] == value for name, value in row.in_force)
+
+
+def _fields(place: str, positions: Sequence[int]) -> dict[str, object]:
+    """Fill a message's blanks: `{field}` is the member's name, `{n}` the position counted from 1."""
+    members = [part for part in place.split("/") if part and part != "*"]
+    return {"field": members[-1] if members else "", "n": positions[-1] + 1 if positions else 1}
+
+

@@ -1,0 +1,95 @@
+"""Who a request says it is from: the gateway's forms of credentials, the first that is present."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from mock_gateway.state.accounts import ABSENT, Credentials
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mock_gateway.model.gateway import CredentialForm, Gateway
+    from mock_gateway.model.wire import Request
+
+
+def identify(gateway: Gateway, request: Request, document: Mapping[str, Any]) -> Credentials:
+    """Read the credentials; how they stand is found out with the accounts (`Sessions.find`)."""
+    for form in gateway.forms:
+        stated = _READERS[form.read](form, request, document)
+        if stated is not None:
+            return stated
+    return ABSENT
+
+
+@lru_cache(maxsize=4096)
+def _basic(header: str) -> tuple[str, str] | None:
+    scheme, _, encoded = header.strip().partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        text = b64decode(encoded.strip(), validate=True).decode("utf-8", "replace")
+    except ValueError:
+        return ("", "")
+    user, colon, password = text.partition(":")
+    return (user, password) if colon else ("", "")
+
+
+def _read_basic(form: CredentialForm, request: Request, _document: Mapping[str, Any]) -> Credentials | None:
+    header = request.headers.get("authorization")
+    found = _basic(header) if header else None
+    if found is None:
+        return None
+    if not found[0]:
+        return Credentials(form.read, form.identifies, None, None, "incomplete")
+    return Credentials(form.read, form.identifies, found[0], found[1], "stated")
+
+
+def _read_token(form: CredentialForm, request: Request, _document: Mapping[str, Any]) -> Credentials | None:
+    header = request.headers.get("authorization", "").strip()
+    if not header:
+        return None
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() in form.names:
+        return Credentials(form.read, form.identifies, token.strip(), None, "stated")
+    return Credentials(form.read, form.identifies, header, None, "stated") if "*" in form.names else None
+
+
+def _read_header(form: CredentialForm, request: Request, _document: Mapping[str, Any]) -> Credentials | None:
+    value = request.headers.get(form.names[0], "").strip()
+    return Credentials(form.read, form.identifies, value, None, "stated") if value else None
+
+
+def _read_query(form: CredentialForm, request: Request, _document: Mapping[str, Any]) -> Credentials | None:
+    if form.names[0] not in request.query:
+        return None
+    value = dict(parse_qsl(request.query, max_num_fields=None)).get(form.names[0])
+    return Credentials(form.read, form.identifies, value, None, "stated") if value else None
+
+
+def _read_document(
+    form: CredentialForm, _request: Request, document: Mapping[str, Any]
+) -> Credentials | None:
+    identifier, secret = (document.get(name) for name in form.names)
+    if identifier is None and secret is None:
+        return None
+    complete = isinstance(identifier, str) and isinstance(secret, str)
+    return Credentials(
+        form.read,
+        form.identifies,
+        identifier if isinstance(identifier, str) else None,
+        secret if isinstance(secret, str) else None,
+        "stated" if complete else "incomplete",
+    )
+
+
+_READERS: Mapping[str, Callable[[CredentialForm, Request, Mapping[str, Any]], Credentials | None]] = {
+    "basic": _read_basic,
+    "token": _read_token,
+    "header": _read_header,
+    "query": _read_query,
+    "document": _read_document,
+}

@@ -1,0 +1,96 @@
+"""All worlds of one server, and which of them a request belongs to."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from mock_gateway.errors import UsageError, unknown
+from mock_gateway.state.accounts import Credentials
+from mock_gateway.state.clock import Clock
+from mock_gateway.state.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.state.accounts import Account
+
+DEFAULT = "demo"
+
+
+class Sessions:
+    """The worlds of one server.
+
+    Args:
+        gateways: by name, those that the server serves.
+        seed: of the default session; a further session's seed is derived from it and its number.
+        clock: of the default session: `real`, `frozen` or an ISO instant.
+
+    """
+
+    def __init__(self, gateways: Mapping[str, Gateway], seed: int = 0, clock: str = "real") -> None:
+        self.gateways = gateways
+        self.seed = seed
+        self.worlds: dict[str, World] = {}
+        self._owners: dict[tuple[str, str, str], tuple[World, Account]] = {}
+        self._lock = Lock()
+        self._minted = 0
+        self.default = self._open(World(DEFAULT, gateways, seed, Clock.named(clock)))
+
+    def mint(self, *names: str, clock: str = "frozen", seed: int | None = None) -> World:
+        """Open a session of its own for the named gateways, or for all of them."""
+        for name in names:
+            if name not in self.gateways:
+                raise UsageError(unknown("gateway", name, self.gateways))
+        served = {name: self.gateways[name] for name in names} if names else self.gateways
+        with self._lock:
+            self._minted += 1
+            number = self._minted
+        seed = self.seed * 1_000_003 + number if seed is None else seed
+        return self._open(World(f"s{number}", served, seed, Clock.named(clock)))
+
+    def end(self, world: World) -> None:
+        """Close a session: its URL and credentials are unknown from now on."""
+        with self._lock:
+            self.worlds.pop(world.identity, None)
+            self._owners = {key: owner for key, owner in self._owners.items() if owner[0] is not world}
+
+    def adopt(self, world: World, account: Account) -> None:
+        """Let an account's credentials lead to its world."""
+        forms = self.gateways[account.gateway].forms
+        with self._lock:
+            for name in {form.identifies for form in forms}:
+                self._owners[account.gateway, name, account.credentials[name]] = (world, account)
+
+    def find(
+        self, gateway: str, stated: Credentials, world: World | None
+    ) -> tuple[World, Account | None, Credentials]:
+        """Give the world and account that a request belongs to, and how its credentials stand.
+
+        A world from the request's path decides; else the owner of the identifying half; else the default session.
+        """
+        if stated.identifier is None:
+            return world or self.default, None, stated
+        owner = self._owners.get((gateway, stated.field, stated.identifier))
+        if owner is None or (world is not None and owner[0] is not world):
+            return world or self.default, None, stated._replace(standing=_unless_incomplete(stated, "unknown"))
+        account = owner[1]
+        if stated.standing == "stated":
+            secret_field = self.gateways[gateway].secrets.get(stated.field)
+            if secret_field is not None and account.credentials[secret_field] != stated.secret:
+                return owner[0], account, stated._replace(standing="wrong")
+            return owner[0], account, stated._replace(standing="right")
+        return owner[0], account, stated
+
+    def _open(self, world: World) -> World:
+        with self._lock:
+            self.worlds[world.identity] = world
+        for room in world.rooms.values():
+            for account in room.accounts.values():
+                self.adopt(world, account)
+        return world
+
+
+def _unless_incomplete(stated: Credentials, standing: str) -> str:
+    return standing if stated.standing == "stated" else stated.standing

@@ -187,5 +187,7 @@ def _crashed(problem: Exception, request: Request, world: World, gateway: Gatewa
     with world.store.transaction():
         journal = world.journal
         number, now = journal.next_number(), world.clock.now()
-        journal.add(Exchange(number, now, gateway.name, call.name, request, reply, verdict, None, (f"crashed: {note}",)))
+        journal.add(
+            Exchange(number, now, gateway.name, call.name, request, reply, verdict, None, (f"crashed: {note}",))
+        )
     return reply

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.rules.judge import refusal
+from mock_gateway.state.clock import instant
 from mock_gateway.state.world import Forced
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mock_gateway.model.gateway import Gateway
     from mock_gateway.model.rules import Row, Verdict
+    from mock_gateway.model.scenario import Scenario
     from mock_gateway.state.case import Case
     from mock_gateway.state.world import World
 
@@ -61,3 +65,57 @@ def row(gateway: Gateway, code: str | int) -> Row:
     if found.each:
         raise UsageError(f"{code!r} of {gateway.name} is no answer: it takes single recipients out of a request")
     return found
+
+
+def arm(world: World, gateway: Gateway, scenario: Scenario) -> None:
+    """Let a scenario shape what a client meets from now on: its `given`, and its `play` in order.
+
+    Raises:
+        UsageError: for a scenario of another gateway, or one that has neither.
+
+    """
+    if scenario.gateway != gateway.name:
+        raise UsageError(f"the scenario {scenario.name!r} is of {scenario.gateway}, this session is of {gateway.name}")
+    if not scenario.can_be_armed:
+        raise UsageError(
+            f"the scenario {scenario.name!r} only shows a transcript: it has neither `given` nor `play` to arm"
+        )
+    prepare(world, gateway, scenario)
+
+
+def prepare(world: World, gateway: Gateway, scenario: Scenario) -> None:
+    """Set a world up as a scenario says, and force what it plays."""
+    give(world, gateway, scenario.given)
+    for each in scenario.play:
+        reject(world, gateway, each["reject"], each.get("times", 1), each.get("call"))
+
+
+def give(world: World, gateway: Gateway, given: Mapping[str, Any]) -> None:
+    """Set up a world.
+
+    Args:
+        world: the session.
+        gateway: which of its gateways.
+        given: `clock` (ISO instant), `settings`, `account`, `throttle` (used in the current window) and `used` (of a
+            quota), as a scenario's `given`.
+
+    """
+    with world.store.transaction():
+        if "clock" in given:
+            _set_clock(world, given["clock"])
+        room, account = world.room(gateway.name), world.account(gateway.name)
+        room.settings.update_(given.get("settings", {}))
+        account.state.update_(given.get("account", {}))
+        for name, used in given.get("throttle", {}).items():
+            throttle = gateway.throttles[name]
+            window = 1000 * int(account.state.values_[throttle.window])
+            key = room.key(name, account, "127.0.0.1")
+            room.windows[name].hit(key, world.clock.now(), window, used)
+        account.used.update(given.get("used", {}))
+
+
+def _set_clock(world: World, text: str) -> None:
+    at = instant(text)
+    if at < world.clock.now() and len(world.journal):
+        raise UsageError(f"the session has been used at a later time: its clock cannot go back to {text}")
+    world.clock.set(at)

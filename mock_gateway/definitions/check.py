@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from mock_gateway.errors import DataError
 
 
-
 def form(name: str, source: Source) -> list[DataError]:
     """Check a file against its published form, `schemas/meta/NAME.json`."""
     return [_form_error(source, error) for error in _validator(name).iter_errors(_plain(source.value))]
@@ -32,7 +31,9 @@ def names(files: Mapping[str, Source]) -> list[DataError]:
     return sorted(found, key=lambda error: (error.file, error.line))
 
 
-def unknown_name(source: Source, place: Place, kind: str, found: object, known: Iterable[object]) -> Iterator[DataError]:
+def unknown_name(
+    source: Source, place: Place, kind: str, found: object, known: Iterable[object]
+) -> Iterator[DataError]:
     """Make an error at a place unless the name is known."""
     if found not in known:
         yield source.error(place, unknown(kind, found, known))

@@ -36,9 +36,7 @@ def rules(gateway: Gateway, files: Mapping[str, Source]) -> list[DataError]:
 
 
 def _calls(gateway: Gateway, row: Row) -> list[Call]:
-    return [
-        call for name, call in gateway.calls.items() if name and (not row.calls or name in row.calls)
-    ]
+    return [call for name, call in gateway.calls.items() if name and (not row.calls or name in row.calls)]
 
 
 def _places(gateway: Gateway, source: Source) -> Iterator[DataError]:
@@ -51,9 +49,7 @@ def _places(gateway: Gateway, source: Source) -> Iterator[DataError]:
             kind = FACTS[condition.name]
             for name, value in condition.arguments:
                 if kind.arguments[name] == "place" and not any(place == value for place, _ in known):
-                    yield source.error(
-                        (number, "when", name), unknown("place", value, {place for place, _ in known})
-                    )
+                    yield source.error((number, "when", name), unknown("place", value, {place for place, _ in known}))
 
 
 def _violated_places(
@@ -73,7 +69,8 @@ def _shadows(gateway: Gateway, source: Source) -> Iterator[DataError]:
         for earlier in gateway.rows[:number]:
             if _shadowed(gateway, row, earlier):
                 yield source.error(
-                    (number,), f"the row {row.key!r} can never answer: {earlier.key!r}, on line {earlier.line}, holds first"
+                    (number,),
+                    f"the row {row.key!r} can never answer: {earlier.key!r}, on line {earlier.line}, holds first",
                 )
 
 
@@ -128,7 +125,9 @@ def _is_tolerated(call: Call, place: str, keyword: str) -> bool:
 
 def _troubles(gateway: Gateway, source: Source) -> Iterator[DataError]:
     """Say which reasons for being unreadable no row answers."""
-    answered = {reason for row in gateway.rows if isinstance(row.condition, Unreadable) for reason in row.condition.reasons}
+    answered = {
+        reason for row in gateway.rows if isinstance(row.condition, Unreadable) for reason in row.condition.reasons
+    }
     needed = {"path", "method", "size", "syntax"}
     calls = [call for call in gateway.calls.values() if call.name]
     needed |= {"media_type"} if any(call.reading.strict_media for call in calls) else set()

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mock_gateway.definitions.schemas import places, validator
-from mock_gateway.model.gateway import RowPlan, Test
+from mock_gateway.model.gateway import Quick, RowPlan, Test
 from mock_gateway.model.rules import Fact, Unreadable, Violates
 from mock_gateway.rules.facts import FACTS
 
@@ -23,12 +23,12 @@ def plan(call: Call, rows: Sequence[Row]) -> RowPlan:
     """Compile the rows of one call."""
     known = tuple(places(call.schema))
     tests = tuple(test for row in rows if (test := _test(row, call, known)) is not None)
-    quick = tuple(test for test in tests if test.test is not None)
+    facts = [(test.about, quick) for test in tests if (quick := _quick(test)) is not None]
     validates = validator(call.schema)
     return RowPlan(
         tests=tests,
-        quick=quick,
-        quick_pristine=tuple(test for test in quick if not test.about_account),
+        quick=tuple(quick for _, quick in facts),
+        quick_plain=tuple(quick for about, quick in facts if about == "request"),
         is_valid=validates.is_valid,
         errors=validates.iter_errors,
     )
@@ -58,13 +58,20 @@ def _test(row: Row, call: Call, known: tuple[tuple[str, str], ...]) -> Test | No
         return None
     if isinstance(condition, Unreadable):
         met = tuple(reason for reason in condition.reasons if (reason in UNROUTED) == (call.name == ""))
-        return Test(row, None, None, about_account=False, claims={}, reasons=met) if met else None
+        return Test(row, None, None, about="request", claims={}, reasons=met) if met else None
     if call.name == "":
         return None
     if isinstance(condition, Violates):
         claimed = claims(condition, known)
-        return Test(row, None, None, about_account=False, claims=claimed, reasons=()) if claimed else None
+        return Test(row, None, None, about="request", claims=claimed, reasons=()) if claimed else None
     return _fact_test(row, condition, {place for place, _ in known})
+
+
+def _quick(test: Test) -> Quick | None:
+    row = test.row
+    if test.test is None or getattr(row.condition, "name", "") == "never":
+        return None
+    return Quick(row, test.test, test.member, row.each, row.in_force)
 
 
 def _fact_test(row: Row, condition: Fact, known: set[str]) -> Test | None:
@@ -73,12 +80,12 @@ def _fact_test(row: Row, condition: Fact, known: set[str]) -> Test | None:
     wanted = [str(arguments[name]) for name, what in kind.arguments.items() if what == "place"]
     if any(place not in known for place in wanted):
         return None
-    member = _member(wanted)
+    member = _member(arguments.get(kind.gate, ""))
     test = partial(kind.test, **arguments) if arguments else kind.test
-    return Test(row, test, member, about_account=kind.about == "account", claims={}, reasons=())
+    return Test(row, test, member, about=kind.about, claims={}, reasons=())
 
 
-def _member(wanted: list[str]) -> str | None:
-    """Give the document's own member that a fact about one place needs; None where the fact looks further."""
-    parts = wanted[0].split("/") if len(wanted) == 1 else []
+def _member(place: object) -> str | None:
+    """Give the document's own member that a place needs; None where there is no place, or it lies deeper."""
+    parts = str(place).split("/")
     return parts[1] if len(parts) == 2 else None  # noqa: PLR2004  "" and the member

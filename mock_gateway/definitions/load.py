@@ -72,8 +72,7 @@ def _build(name: str, data: Mapping[str, Any], rejections: plain_yaml.Source) ->
         for form in spec["credentials"]["forms"]
     )
     rows = tuple(
-        _row(name, row, rejections.line((number,)), spec["envelopes"])
-        for number, row in enumerate(data["rejections"])
+        _row(name, row, rejections.line((number,)), spec["envelopes"]) for number, row in enumerate(data["rejections"])
     )
     calls = {each: build_call(name, each, spec) for each in spec["calls"]}
     return Gateway(
@@ -151,9 +150,7 @@ def _knobs(spec: Mapping[str, Mapping[str, Any]]) -> dict[str, Knob]:
 
 def _statuses(spec: Mapping[str, Any]) -> Statuses:
     default = spec["unless_told_otherwise"]
-    return Statuses(
-        spec["initial"], spec["table"], default["event"], default["result"], milliseconds(default["after"])
-    )
+    return Statuses(spec["initial"], spec["table"], default["event"], default["result"], milliseconds(default["after"]))
 
 
 def _by_code(rows: tuple[Row, ...]) -> dict[str, Row]:
@@ -166,5 +163,3 @@ def _by_code(rows: tuple[Row, ...]) -> dict[str, Row]:
     for row in rows:
         found.setdefault(row.name, found[str(row.code)])
     return found
-
-

@@ -74,6 +74,7 @@ class _Building:
         if node.tag == "!num":
             return self.number(node)
         if node.tag in self.tags:
+            value = None if value == "" else value
             try:
                 return self.tags[node.tag](value)
             except ValueError as problem:
@@ -155,6 +156,4 @@ def _refuse_aliases(text: str, file: str) -> None:
         return
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.AliasEvent):
-            raise DataError(
-                file, event.start_mark.line + 1, f"the alias *{event.anchor} is not allowed: write it out"
-            )
+            raise DataError(file, event.start_mark.line + 1, f"the alias *{event.anchor} is not allowed: write it out")

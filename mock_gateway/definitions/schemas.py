@@ -60,7 +60,10 @@ def _inline(part: Any) -> Any:  # noqa: ANN401  a schema is any JSON
     whole = {name: _inline(value) for name, value in part.items() if name != "$ref"}
     if "$ref" in part:
         referred = _inline(_retrieve(part["$ref"]))
-        whole = {**{name: value for name, value in referred.items() if name not in ("$id", "$schema")}, **whole}
+        whole = {
+            **{name: value for name, value in referred.items() if name not in ("$id", "$schema")},
+            **whole,
+        }
     return whole
 
 

@@ -29,9 +29,7 @@ def write(outcome: Outcome, writing: Writing, dialect: Dialect) -> Reply:
     return Reply(outcome.status, (("Content-Type", kind), *outcome.headers, *writing.headers), raw)
 
 
-def refuse(
-    verdict: Verdict, call: Call, settings: Mapping[str, object], document: Mapping[str, object]
-) -> Outcome:
+def refuse(verdict: Verdict, call: Call, settings: Mapping[str, object], document: Mapping[str, object]) -> Outcome:
     """Fill the envelope of a verdict's row."""
     row = verdict.row
     envelope = call.envelopes[row.envelope]

@@ -175,7 +175,8 @@ class Test(NamedTuple):
         test: a fact of a case (and a target, for rows with `each`): what was found, None where it does not hold.
             None for rows about violations and troubles.
         member: the row can only hold where the document has this member, None where it does not depend on one.
-        about_account: the row cannot hold while the account is as at the start.
+        about: `account`, where the row cannot hold while the account is as at the start; `credentials`, where it
+            cannot hold for right ones; else `request`.
         claims: place and keyword of the violations it is about.
         reasons: the troubles it is about.
 
@@ -184,9 +185,19 @@ class Test(NamedTuple):
     row: Row
     test: Callable[..., Finding | None] | None
     member: str | None
-    about_account: bool
+    about: str
     claims: Mapping[tuple[str, str], int]
     reasons: tuple[str, ...]
+
+
+class Quick(NamedTuple):
+    """As much of a `Test` as a document needs that the schema finds right."""
+
+    row: Row
+    test: Callable[..., Finding | None]
+    member: str | None
+    each: bool
+    in_force: tuple[tuple[str, object], ...]
 
 
 @dataclass(slots=True)
@@ -196,15 +207,15 @@ class RowPlan:
     Attributes:
         tests: all of them.
         quick: those that can hold for a document that the schema finds right.
-        quick_pristine: of these, those that can hold while the account is as at the start.
+        quick_plain: of these, those that can hold with right credentials of an account that is as at the start.
         is_valid: whether the schema finds a document right.
         errors: the schema's complaints.
 
     """
 
     tests: tuple[Test, ...] = ()
-    quick: tuple[Test, ...] = ()
-    quick_pristine: tuple[Test, ...] = ()
+    quick: tuple[Quick, ...] = ()
+    quick_plain: tuple[Quick, ...] = ()
     is_valid: Callable[[Any], bool] = bool
     errors: Callable[[Any], Iterable[Any]] = iter
 

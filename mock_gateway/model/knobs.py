@@ -61,7 +61,7 @@ class Knobs:
 
     """
 
-    __slots__ = ("_knobs", "_kind", "pristine_", "values_")
+    __slots__ = ("_kind", "_knobs", "pristine_", "values_")
 
     def __init__(self, kind: str, knobs: Mapping[str, Knob]) -> None:
         object.__setattr__(self, "_kind", kind)

@@ -41,7 +41,6 @@ class Reply(NamedTuple):
     body: bytes
 
 
-
 class Outcome(NamedTuple):
     """What a call or a rejection wants to be answered, before a dialect writes it.
 

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from mock_gateway.state.case import Case
 
 
-def accept(
-    case: Case, judgement: Judgement, account: Account, message_id: str, text: str, **details: Any
-) -> Message:
+def accept(case: Case, judgement: Judgement, account: Account, message_id: str, text: str, **details: Any) -> Message:
     """Accept a message for the recipients that are left.
 
     Args:

@@ -21,7 +21,13 @@ ZONES: Final = {
 }
 """Windows' short names of time zones, as the BestSMS family takes them, and what they are elsewhere."""
 
-_FORMS: Final = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")
+_FORMS: Final = (
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%d/%m/%Y %H:%M",
+)
 
 
 @lru_cache(maxsize=32)

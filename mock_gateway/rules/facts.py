@@ -42,9 +42,11 @@ class FactKind(NamedTuple):
 
     Attributes:
         arguments: their names, each with what it names: `place`, `setting`, `account`, `throttle` or `plain`.
-        about: `account`, where it cannot hold while the account is as at the start; else `request`.
+        about: `account`, where it cannot hold while the account is as at the start; `credentials`, where it cannot
+            hold for right ones; else `request`.
         each: it is about one recipient.
         mend: the smallest change that makes it stop holding, in words.
+        gate: the argument whose place must be in the document for the fact to hold; "" where there is none.
 
     """
 
@@ -55,6 +57,7 @@ class FactKind(NamedTuple):
     says: str
     mend: str
     each: bool = False
+    gate: str = ""
 
 
 def always(_case: Case) -> Finding | None:
@@ -227,7 +230,12 @@ def _with(document: dict[str, Any], place: str, value: object) -> dict[str, Any]
 
 FACTS: Mapping[str, FactKind] = {
     "always": FactKind(
-        always, lambda _d, _a: Witness(), {}, "request", "every request", "change the setting that the row names"
+        always,
+        lambda _d, _a: Witness(),
+        {},
+        "request",
+        "every request",
+        "change the setting that the row names",
     ),
     "never": FactKind(
         never,
@@ -244,12 +252,13 @@ FACTS: Mapping[str, FactKind] = {
         "account",
         "a value that the account is not enabled for",
         "use another value, or enable it for the account",
+        gate="place",
     ),
     "credential_missing": FactKind(
         credential_missing,
         lambda _d, a: Witness(auth="none" if a["part"] == "identifier" else "identifier_only"),
         {"part": "plain"},
-        "request",
+        "credentials",
         "no credentials, or half of them",
         "send the gateway's credentials",
     ),
@@ -261,7 +270,7 @@ FACTS: Mapping[str, FactKind] = {
             ]
         ),
         {"standings": "plain", "forms": "plain"},
-        "request",
+        "credentials",
         "credentials that are missing, unknown or wrong",
         "send the session's credentials",
     ),
@@ -304,6 +313,7 @@ FACTS: Mapping[str, FactKind] = {
         "request",
         "a number above what the account may use",
         "lower the number to the account's limit",
+        gate="place",
     ),
     "recipient_malformed": FactKind(
         recipient_malformed,
@@ -346,6 +356,7 @@ FACTS: Mapping[str, FactKind] = {
         "request",
         "an originator that does not fit its type",
         "shorten the originator, or name the type that it is of",
+        gate="place",
     ),
     "sender_not_allowed": FactKind(
         sender_not_allowed,
@@ -354,6 +365,7 @@ FACTS: Mapping[str, FactKind] = {
         "account",
         "an originator that is not the account's",
         "use one of the account's originators",
+        gate="place",
     ),
     "over_parts": FactKind(
         over_parts,
@@ -362,6 +374,7 @@ FACTS: Mapping[str, FactKind] = {
         "request",
         "a text of more parts than the request allows",
         "shorten the text, or allow more parts",
+        gate="limit",
     ),
     "message_unknown": FactKind(
         message_unknown,

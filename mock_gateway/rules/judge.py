@@ -13,9 +13,9 @@ from mock_gateway.rules.violations import violations
 from mock_gateway.state.case import Dropped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from mock_gateway.model.gateway import Test
+    from mock_gateway.model.gateway import Quick, Test
     from mock_gateway.model.rules import Row
     from mock_gateway.state.case import Case, Target
 
@@ -41,8 +41,9 @@ def judge(case: Case) -> Judgement:
     """Give the first row that holds."""
     plan = case.call.plan
     if case.valid:
-        pristine = case.account is not None and case.account.state.pristine_
-        return _read(case, plan.quick_pristine if pristine else plan.quick, ())
+        account = case.account
+        plain = account is not None and account.state.pristine_ and case.credentials.standing == "right"
+        return _ask_facts(case, plan.quick_plain if plain else plan.quick)
     found = [] if case.troubles else violations(plan.errors(case.document), case.call.schema)
     return _read(case, plan.tests, found)
 
@@ -55,8 +56,8 @@ def holding(case: Case) -> list[Verdict]:
     for test in case.call.plan.tests:
         if not _in_force(test.row, case.settings):
             continue
-        if test.row.each:
-            case = _filter(case, test, dropped)
+        if test.row.each and test.test is not None:
+            case = _filter(case, test.row, test.test, dropped)
             continue
         verdict = _verdict(case, test, found)
         if verdict is not None:
@@ -68,7 +69,12 @@ def refusal(row: Row, *, forced: bool = False, finding: Finding | Violation | No
     """Make a verdict of a row; a forced one speaks of the place the row is about."""
     if isinstance(finding, Violation):
         return Verdict(
-            row, finding.place, finding.value, finding.limit, _fields(finding.place, finding.positions), forced
+            row,
+            finding.place,
+            finding.value,
+            finding.limit,
+            _fields(finding.place, finding.positions),
+            forced,
         )
     if finding is None:
         condition = row.condition
@@ -77,17 +83,34 @@ def refusal(row: Row, *, forced: bool = False, finding: Finding | Violation | No
     return Verdict(row, finding.place, finding.value, finding.limit, _fields(finding.place, ()), forced)
 
 
-def _read(case: Case, tests: Sequence[Test], found: list[Violation]) -> Judgement:
+def _ask_facts(case: Case, tests: Sequence[Quick]) -> Judgement:
+    """Read the rows for a document that the schema finds right: only facts can hold."""
     document, settings = case.document, case.settings
     dropped: list[Dropped] = []
+    for row, test, member, each, in_force in tests:
+        if member is not None and member not in document:
+            continue
+        for name, value in in_force:
+            if settings[name] != value:
+                break
+        else:
+            if each:
+                case = _filter(case, row, test, dropped)
+                continue
+            finding = test(case)
+            if finding is not None:
+                return Judgement(refusal(row, finding=finding), case.targets, tuple(dropped))
+    return Judgement(None, case.targets, tuple(dropped))
+
+
+def _read(case: Case, tests: Sequence[Test], found: list[Violation]) -> Judgement:
+    """Read all rows for a document that is wrong, or could not be read."""
+    dropped: list[Dropped] = []
     for test in tests:
-        row = test.row
-        if test.member is not None and test.member not in document:
+        if not _in_force(test.row, case.settings):
             continue
-        if row.in_force and not _in_force(row, settings):
-            continue
-        if row.each:
-            case = _filter(case, test, dropped)
+        if test.row.each and test.test is not None:
+            case = _filter(case, test.row, test.test, dropped)
             continue
         verdict = _verdict(case, test, found)
         if verdict is not None:
@@ -108,16 +131,14 @@ def _verdict(case: Case, test: Test, found: list[Violation]) -> Verdict | None:
     return refusal(test.row, finding=first)
 
 
-def _filter(case: Case, test: Test, dropped: list[Dropped]) -> Case:
+def _filter(case: Case, row: Row, test: Callable[[Case, Target], Finding | None], dropped: list[Dropped]) -> Case:
     """Take out of the batch the recipients for which a row with `each` holds."""
-    if test.test is None:
-        return case
     left: list[Target] = []
     for target in case.targets:
-        if test.test(case, target) is None:
+        if test(case, target) is None:
             left.append(target)
         else:
-            dropped.append(Dropped(target, test.row))
+            dropped.append(Dropped(target, row))
     return case if len(left) == len(case.targets) else case._replace(targets=tuple(left))
 
 
@@ -129,5 +150,3 @@ def _fields(place: str, positions: Sequence[int]) -> dict[str, object]:
     """Fill a message's blanks: `{field}` is the member's name, `{n}` the position counted from 1."""
     members = [part for part in place.split("/") if part and part != "*"]
     return {"field": members[-1] if members else "", "n": positions[-1] + 1 if positions else 1}
-
-

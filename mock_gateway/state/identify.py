@@ -70,9 +70,7 @@ def _read_query(form: CredentialForm, request: Request, _document: Mapping[str, 
     return Credentials(form.read, form.identifies, value, None, "stated") if value else None
 
 
-def _read_document(
-    form: CredentialForm, _request: Request, document: Mapping[str, Any]
-) -> Credentials | None:
+def _read_document(form: CredentialForm, _request: Request, document: Mapping[str, Any]) -> Credentials | None:
     identifier, secret = (document.get(name) for name in form.names)
     if identifier is None and secret is None:
         return None

@@ -63,9 +63,7 @@ class Sessions:
             for name in {form.identifies for form in forms}:
                 self._owners[account.gateway, name, account.credentials[name]] = (world, account)
 
-    def find(
-        self, gateway: str, stated: Credentials, world: World | None
-    ) -> tuple[World, Account | None, Credentials]:
+    def find(self, gateway: str, stated: Credentials, world: World | None) -> tuple[World, Account | None, Credentials]:
         """Give the world and account that a request belongs to, and how its credentials stand.
 
         A world from the request's path decides; else the owner of the identifying half; else the default session.
@@ -74,7 +72,11 @@ class Sessions:
             return world or self.default, None, stated
         owner = self._owners.get((gateway, stated.field, stated.identifier))
         if owner is None or (world is not None and owner[0] is not world):
-            return world or self.default, None, stated._replace(standing=_unless_incomplete(stated, "unknown"))
+            return (
+                world or self.default,
+                None,
+                stated._replace(standing=_unless_incomplete(stated, "unknown")),
+            )
         account = owner[1]
         if stated.standing == "stated":
             secret_field = self.gateways[gateway].secrets.get(stated.field)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mock_gateway.errors import UsageError, unknown
+from mock_gateway.model.knobs import Knobs
 from mock_gateway.state.accounts import Account
 from mock_gateway.state.agenda import Agenda
 from mock_gateway.state.clock import Clock
 from mock_gateway.state.ids import Ids
 from mock_gateway.state.journal import Journal
 from mock_gateway.state.lifecycle import step
-from mock_gateway.model.knobs import Knobs
 from mock_gateway.state.store import MemoryStore
 from mock_gateway.state.throttle import FixedWindow
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.messages import Message
     from mock_gateway.model.rules import Row
     from mock_gateway.state.agenda import Due
-    from mock_gateway.model.messages import Message
 
 
 @dataclass(slots=True)
@@ -69,7 +69,6 @@ class Room:
         self.settings = Knobs("setting", gateway.settings)
         self.accounts: dict[str, Account] = {}
         self.windows = {name: FixedWindow() for name in gateway.throttles}
-
 
     def hit(self, counts: str, account: Account, address: str, at: int, amount: int = 1) -> None:
         """Count in the windows of this kind that the account has a limit for."""
@@ -143,9 +142,7 @@ class World:
         at = message.send_at + life.after
         for position, recipient in enumerate(message.recipients):
             if life.table[recipient.status]:
-                self.agenda.add(
-                    at, "status", message, position=position, event=life.event, detail=life.result
-                )
+                self.agenda.add(at, "status", message, position=position, event=life.event, detail=life.result)
 
     def force(self, forced: Forced) -> None:
         """Let a rejection answer the next requests."""
@@ -165,16 +162,12 @@ class World:
                 room.settings.update_({name: knob.default for name, knob in room.gateway.settings.items()})
                 room.windows = {name: FixedWindow() for name in room.gateway.throttles}
                 for account in room.accounts.values():
-                    account.state.update_(
-                        {name: knob.default for name, knob in room.gateway.account.items()}
-                    )
+                    account.state.update_({name: knob.default for name, knob in room.gateway.account.items()})
                     account.used.clear()
 
     def _furnish(self, gateway: Gateway) -> Room:
         room = Room(gateway)
-        credentials = {
-            name: form.replace("{id}", self.identity) for name, form in gateway.credentials.items()
-        }
+        credentials = {name: form.replace("{id}", self.identity) for name, form in gateway.credentials.items()}
         room.accounts["first"] = Account("first", gateway.name, credentials, Knobs("account field", gateway.account))
         return room
 

@@ -62,9 +62,7 @@ def get_status(case: Case, _judgement: Judgement) -> Outcome:
         raise LookupError(case.document["MessageID"])
     cut = page(message.recipients, case.document.get("page"), case.document.get("recordsPerPage"), RECORDS_PER_PAGE)
     timezone = message.fields.get("TimeZone", account.state.values_["timezone"])
-    shown = [
-        _recipient(message, position, str(timezone)) for position in range(cut.first, cut.after)
-    ]
+    shown = [_recipient(message, position, str(timezone)) for position in range(cut.first, cut.after)]
     body = {
         **_summary(message, account, case.now, str(timezone)),
         "TotalRecords": cut.total,
@@ -107,7 +105,11 @@ def _with_dropped(message: Message, dropped: tuple[Dropped, ...], now: int) -> l
     """Put the destinations that are no mobile numbers back in their places, as failed."""
     placed = {
         each.target.position: Recipient(
-            each.target.number or each.target.spelling, each.target.spelling, "FAILED", str(each.row.code), now
+            each.target.number or each.target.spelling,
+            each.target.spelling,
+            "FAILED",
+            str(each.row.code),
+            now,
         )
         for each in dropped
     }

@@ -11,7 +11,13 @@ if TYPE_CHECKING:
     from mock_gateway.rules.judge import Judgement
     from mock_gateway.state.case import Case
 
-_ECHOED = ("senderAddress", "senderAddressType", "notificationCallbackUrl", "clientMessageId", "contentCategory")
+_ECHOED = (
+    "senderAddress",
+    "senderAddressType",
+    "notificationCallbackUrl",
+    "clientMessageId",
+    "contentCategory",
+)
 
 
 def send_text(case: Case, judgement: Judgement) -> Outcome:

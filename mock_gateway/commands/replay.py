@@ -1,0 +1,102 @@
+"""`mock-gateway replay`: transcripts against the mock, or against any URL."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from mock_gateway import play
+from mock_gateway.contract.replay import Replay, StepResult
+from mock_gateway.definitions.load import all_gateways
+from mock_gateway.definitions.load import gateway as one_gateway
+from mock_gateway.definitions.scenarios import Library
+from mock_gateway.errors import UsageError
+from mock_gateway.server.running import Gateways
+from mock_gateway.server.session import ReplayControl
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Mapping
+
+    from mock_gateway.model.scenario import Scenario
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("scenario", nargs="*", metavar="SCENARIO", help="names; all of them unless given")
+    parser.add_argument("--scenarios", metavar="DIR", type=Path, action="append", default=[], help="your own scenarios")
+    parser.add_argument("--gateway", metavar="NAME", help="scenarios of this gateway only")
+    parser.add_argument("--against", metavar="URL", help="what stands for the provider's scheme and host")
+    parser.add_argument("--credentials", metavar="FILE", type=Path, help="JSON object of credentials for --against")
+    parser.add_argument(
+        "--yes-this-may-cost-money", action="store_true", help="allow a URL that is not on this machine"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Replay, a line a step; exit code 1 where an answer differs."""
+    library = Library(*options.scenarios)
+    if options.gateway:
+        one_gateway(options.gateway)
+    chosen = (
+        [library.get(name, options.gateway) for name in options.scenario]
+        if options.scenario
+        else list(library.all(options.gateway))
+    )
+    results = _against(options, chosen) if options.against else _here(chosen, options.scenarios)
+    counts: Counter[str] = Counter()
+    for result in results:
+        print(result)
+        counts[result.outcome] += 1
+    print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
+    return 1 if counts["failed"] else 0
+
+
+def _here(scenarios: list[Scenario], folders: list[Path]) -> Iterator[StepResult]:
+    gateways = Gateways(*folders)
+    gateways.start()
+    try:
+        for scenario in scenarios:
+            session = gateways.session(scenario.gateway)
+            play.prepare(session._world, gateways.engine.gateways[scenario.gateway], scenario)  # noqa: SLF001  our own server
+            of = gateways.engine.gateways[scenario.gateway]
+            yield from Replay(scenario, of, session.url, session.credentials, ReplayControl(session)).run()
+            gateways.end(session)
+    finally:
+        gateways.stop()
+
+
+def _against(options: argparse.Namespace, scenarios: list[Scenario]) -> Iterator[StepResult]:
+    if not _is_loopback(options.against) and not options.yes_this_may_cost_money:
+        raise UsageError(f"{options.against} is not on this machine: say --yes-this-may-cost-money if you mean it")
+    if options.credentials is None:
+        raise UsageError('--against needs --credentials FILE, a JSON object such as {"username": …, "password": …}')
+    credentials = _credentials(options.credentials)
+    for scenario in scenarios:
+        gateway = all_gateways()[scenario.gateway]
+        missing = [name for name in gateway.credentials if name not in credentials]
+        if missing:
+            raise UsageError(f"{options.credentials} lacks {', '.join(missing)}, which {gateway.name} needs")
+        yield from Replay(scenario, gateway, options.against, credentials).run()
+
+
+def _credentials(path: Path) -> Mapping[str, str]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as problem:
+        raise UsageError(f"{path} cannot be read as JSON: {problem}") from None
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        raise UsageError(f"{path} is no JSON object of texts")
+    return found
+
+
+def _is_loopback(url: str) -> bool:
+    try:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,97 @@
+"""`mock-gateway serve`: all gateways on this machine, for clients in any language."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway.contract.compose import compose
+from mock_gateway.definitions.load import all_gateways, gateway
+from mock_gateway.server.running import Gateways
+
+if TYPE_CHECKING:
+    import argparse
+
+    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.server.session import Session
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "--gateway", metavar="NAME", action="append", default=[], help="serve only this one; may be repeated"
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=_port, default=8480, help="0 picks a free one (8480)")
+    parser.add_argument(
+        "--scenario", metavar="NAME", action="append", default=[], help="arm a scenario; may be repeated"
+    )
+    parser.add_argument("--scenarios", metavar="DIR", type=Path, action="append", default=[], help="your own scenarios")
+    parser.add_argument("--seed", type=int, default=0, help="of all identifiers (0)")
+    parser.add_argument("--clock", default="real", help="real, frozen, or an ISO instant (real)")
+    parser.add_argument("--json", action="store_true", help="say where the gateways are in one line of JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    names = [gateway(name).name for name in options.gateway] or list(all_gateways())
+    gateways = Gateways(
+        *options.scenarios,
+        seed=options.seed,
+        clock=options.clock,
+        host=options.host,
+        port=options.port,
+        only=names,
+    )
+    sessions = {name: gateways.default(name) for name in names}
+    for name in options.scenario:
+        scenario = gateways.library.get(name)
+        gateways.default(scenario.gateway).play(scenario.name)
+    if options.json:
+        print(json.dumps(_as_json(sessions)), flush=True)
+    else:
+        print(_as_text(sessions), flush=True)
+    signal.signal(signal.SIGTERM, lambda *_: gateways.stop())
+    gateways.server.run()
+    return 0
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:  # noqa: PLR2004  the ports there are
+        raise ValueError(text)
+    return number
+
+
+def _as_json(sessions: dict[str, Session]) -> dict[str, Any]:
+    return {
+        "gateways": {
+            name: {"url": session.url, "credentials": dict(session.credentials)} for name, session in sessions.items()
+        }
+    }
+
+
+def _as_text(sessions: dict[str, Session]) -> str:
+    lines = []
+    for name, session in sessions.items():
+        of = all_gateways()[name]
+        lines += [f"{of.title}", f"  url         {session.url}"]
+        lines += [f"  {key:<11} {value}" for key, value in session.credentials.items()]
+        lines += [f"  {which}:\n    {_curl(of, spec, session)}" for which, spec in of.curls.items()]
+        lines.append("")
+    lines.append("Stop with Ctrl-C. `mock-gateway list codes` lists every rejection.")
+    return "\n".join(lines)
+
+
+def _curl(of: Gateway, spec: dict[str, Any], session: Session) -> str:
+    """Write a request as a command that can be pasted into a POSIX shell."""
+    composed = compose(of, spec, session.credentials, {})
+    words = ["curl", "-sS", "-X", composed.method, session.url + composed.target]
+    for name, value in composed.headers.items():
+        words += ["-H", f"{name}: {value}"]
+    if composed.body:
+        words += ["-d", composed.body.decode()]
+    return " ".join(shlex.quote(word) for word in words)

@@ -1,0 +1,1 @@
+"""What a client's author runs: transcripts replayed against a gateway, and what of its rejections was met."""

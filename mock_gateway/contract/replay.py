@@ -1,0 +1,194 @@
+"""Replay a scenario's transcript over HTTP, against the mock or against any URL, and say where the answers differ."""
+
+from __future__ import annotations
+
+import http.client
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from urllib.parse import parse_qsl, urlsplit
+
+import orjson
+
+from mock_gateway.contract.compose import compose
+from mock_gateway.dialects.base import UnreadableError
+from mock_gateway.dialects.xml import XML
+from mock_gateway.errors import UsageError
+from mock_gateway.model.scenario import differences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.scenario import Scenario, Step
+
+SECONDS_TO_ANSWER = 30
+
+
+class Control(Protocol):
+    """What a transcript may ask of a world that is ours."""
+
+    def advance(self, duration: str) -> object:
+        """Move the clock on."""
+
+    def give(self, given: Mapping[str, Any]) -> None:
+        """Change the world."""
+
+    def mails(self) -> list[dict[str, Any]]:
+        """List the e-mails in the outbox."""
+
+
+class Answer(NamedTuple):
+    """What came back: status, headers in lower case, body bytes."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class StepResult(NamedTuple):
+    """How a step went.
+
+    Attributes:
+        outcome: `passed`, `failed` or `skipped`.
+        lines: what differed, or why it was skipped.
+
+    """
+
+    scenario: Scenario
+    step: Step
+    outcome: str
+    lines: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        what = describe(self.step)
+        head = f"{self.outcome:7} {self.scenario.file}:{self.step.line} {what}"
+        return "\n".join([head, *(f"        {line}" for line in self.lines)])
+
+
+@dataclass
+class Replay:
+    """One scenario against one gateway.
+
+    Args:
+        scenario: what to replay.
+        gateway: whose requests it makes.
+        url: what stands for the provider's scheme and host.
+        credentials: by the gateway's names.
+        control: the world behind the URL, None where it is not ours; then steps that need it are skipped.
+
+    """
+
+    scenario: Scenario
+    gateway: Gateway
+    url: str
+    credentials: Mapping[str, str]
+    control: Control | None = None
+    kept: dict[str, Any] = field(default_factory=dict)
+
+    def run(self) -> Iterator[StepResult]:
+        """Play the steps in order; after a skipped step that others build on, those are skipped too."""
+        spoiled = ""
+        if self.control is None and (self.scenario.given or self.scenario.play):
+            spoiled = "the scenario needs a world that is ours"
+        for step in self.scenario.steps:
+            if not spoiled and self.control is None and (step.advance or step.given or step.mails is not None):
+                spoiled = "the step needs our clock or world"
+            if spoiled:
+                yield StepResult(self.scenario, step, "skipped", (spoiled,))
+                continue
+            lines = self._play(step)
+            yield StepResult(self.scenario, step, "failed" if lines else "passed", tuple(lines))
+
+    def _play(self, step: Step) -> list[str]:
+        lines: list[str] = []
+        if self.control is not None:
+            if step.given:
+                self.control.give(step.given)
+            if step.advance:
+                self.control.advance(step.advance)
+        if step.request is not None:
+            lines += self._exchange(step)
+        if step.mails is not None and self.control is not None:
+            lines += differences(step.mails, self.control.mails(), self.kept, "mails")
+        return lines
+
+    def _exchange(self, step: Step) -> list[str]:
+        request = compose(self.gateway, step.request or {}, self.credentials, self.kept)
+        try:
+            answer = send(self.url, request.method, request.target, request.headers, request.body)
+        except OSError as problem:
+            return [f"no answer: {problem}"]
+        document = _document(answer, self.gateway)
+        for name, pointer in step.keep.items():
+            self.kept[name] = _at(document, pointer)
+        return _compare(step.reply, answer, document, self.kept)
+
+
+def describe(step: Step) -> str:
+    """Say in a few words what a step does."""
+    parts = []
+    if step.given:
+        parts.append("given " + ", ".join(step.given))
+    if step.advance:
+        parts.append(f"advance {step.advance}")
+    if step.request is not None:
+        request = step.request
+        parts.append(str(request.get("call") or f"{request.get('method', '')} {request['path']}".strip()))
+    if step.mails is not None:
+        parts.append("mails")
+    return ", ".join(parts)
+
+
+def send(url: str, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    """Send a request exactly as given, on a connection of its own."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(f"{url!r} is no http or https URL")
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.hostname, parts.port, timeout=SECONDS_TO_ANSWER)
+    try:
+        connection.request(method, parts.path.rstrip("/") + target, body, dict(headers))
+        answer = connection.getresponse()
+        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+    except http.client.HTTPException as problem:
+        raise ConnectionError(repr(problem)) from None
+    finally:
+        connection.close()
+
+
+def _document(answer: Answer, gateway: Gateway) -> Any:  # noqa: ANN401  any JSON
+    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    try:
+        if kind.endswith("json"):
+            return orjson.loads(answer.body)
+        if kind.endswith("xml"):
+            reading = next(call for name, call in gateway.calls.items() if name).reading
+            return XML.read(answer.body, "utf-8", reading._replace(items=gateway.calls[""].writing.items))
+    except (orjson.JSONDecodeError, UnreadableError):
+        return None
+    text = answer.body.decode("utf-8", "replace")
+    return dict(parse_qsl(text, keep_blank_values=True)) if "=" in text and "<" not in text else text
+
+
+def _compare(expected: Mapping[str, Any], answer: Answer, document: object, kept: Mapping[str, Any]) -> list[str]:
+    lines = []
+    if "status" in expected and expected["status"] != answer.status:
+        lines.append(f"status: {expected['status']} was expected, {answer.status} was found")
+    for name, value in expected.get("headers", {}).items():
+        lines += differences({name.lower(): value}, answer.headers, kept, "header ")
+    if "body" in expected:
+        lines += differences(expected["body"], document, kept)
+    if "text" in expected:
+        lines += differences(expected["text"], answer.body.decode("utf-8", "replace"), kept, "text")
+    if lines:
+        lines.append(f"the answer was {answer.status} {answer.body[:300]!r}")
+    return lines
+
+
+def _at(document: Any, pointer: str) -> Any:  # noqa: ANN401  any JSON
+    for part in pointer.split("/")[1:]:
+        try:
+            document = document[int(part)] if isinstance(document, list) else document[part]
+        except (KeyError, IndexError, TypeError, ValueError):
+            return None
+    return document

@@ -1,0 +1,176 @@
+"""Scenario files: found by name, parsed when they are used, checked as everything else."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway.definitions import check, plain_yaml
+from mock_gateway.definitions.load import all_gateways
+from mock_gateway.definitions.resources import scenarios as own_folder
+from mock_gateway.definitions.resources import shown
+from mock_gateway.errors import DataErrors, MockGatewayError, UsageError, unknown
+from mock_gateway.model.scenario import Matcher, Scenario, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from mock_gateway.definitions.plain_yaml import Place, Source
+    from mock_gateway.errors import DataError
+    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.knobs import Knob
+
+
+def _pattern(text: Any) -> Matcher:  # noqa: ANN401  what a tag stands before
+    try:
+        re.compile(text)
+    except (re.error, TypeError) as problem:
+        raise ValueError(str(problem)) from None
+    return Matcher("regex", text)
+
+
+TAGS: Mapping[str, Callable[[Any], Any]] = {
+    "!any": lambda _: Matcher("any"),
+    "!uuid": lambda _: Matcher("uuid"),
+    "!absent": lambda _: Matcher("absent"),
+    "!regex": _pattern,
+    "!kept": lambda name: Matcher("kept", str(name)),
+}
+
+
+class Library:
+    """The scenarios that can be played: the project's own, and those of further folders, which win.
+
+    Args:
+        folders: of the user's own scenarios.
+
+    """
+
+    def __init__(self, *folders: Path) -> None:
+        for folder in folders:
+            if not folder.is_dir():
+                raise UsageError(f"there is no folder of scenarios {str(folder)!r}")
+        self._files = {
+            path.relative_to(folder).with_suffix("").as_posix(): path
+            for folder in (own_folder(), *folders)
+            for path in sorted(folder.rglob("*.yaml"))
+        }
+
+    def names(self, gateway: str | None = None) -> list[str]:
+        """List the scenarios, of one gateway and of all gateways if one is named, in order of name."""
+        mine = [name for name in self._files if gateway is None or name.split("/")[0] in (gateway, "any")]
+        return sorted(mine)
+
+    def get(self, name: str, gateway: str | None = None) -> Scenario:
+        """Load a scenario by its name; the gateway's own folder may be left out."""
+        for candidate in (name, f"{gateway}/{name}", f"any/{name}"):
+            path = self._files.get(candidate.removesuffix(".yaml"))
+            if path is not None:
+                return load(path, candidate.removesuffix(".yaml"))
+        known = [each.removeprefix(f"{gateway}/") for each in self.names(gateway)]
+        raise UsageError(unknown("scenario", name, known))
+
+    def all(self, gateway: str | None = None) -> Iterator[Scenario]:
+        """Load all scenarios, of one gateway if one is named."""
+        for name in self.names(gateway):
+            scenario = self.get(name)
+            if gateway in (None, scenario.gateway):
+                yield scenario
+
+
+@lru_cache(maxsize=512)
+def load(path: Path, name: str) -> Scenario:
+    """Load a file.
+
+    Raises:
+        DataErrors: each with file and line.
+
+    """
+    source = plain_yaml.load(path, TAGS)
+    errors = check.form("scenario", source) or list(_names(source))
+    if errors:
+        raise DataErrors(errors)
+    return _build(source, name, shown(path))
+
+
+def _build(source: Source, name: str, file: str) -> Scenario:
+    value = source.value
+    return Scenario(
+        name=name,
+        title=value["title"],
+        gateway=value["gateway"],
+        covers=tuple(str(code) for code in value["covers"]),
+        source=value.get("source", ""),
+        given=value.get("given", {}),
+        play=tuple(value.get("play", ())),
+        steps=tuple(
+            Step(
+                request=step.get("request"),
+                reply=step.get("reply", {}),
+                keep=step.get("keep", {}),
+                advance=step.get("advance", ""),
+                given=step.get("given"),
+                mails=step.get("mails"),
+                line=source.line(("steps", number)),
+            )
+            for number, step in enumerate(value["steps"])
+        ),
+        file=file,
+    )
+
+
+def _names(source: Source) -> Iterator[DataError]:
+    value, gateways = source.value, all_gateways()
+    if value["gateway"] not in gateways:
+        yield source.error(("gateway",), unknown("gateway", value["gateway"], gateways))
+        return
+    gateway = gateways[value["gateway"]]
+    codes = {*gateway.by_code, *(str(success.code) for success in gateway.successes)}
+    for number, code in enumerate(value["covers"]):
+        yield from check.unknown_name(source, ("covers", number), f"code of {gateway.name}", str(code), codes)
+    if "source" in value:
+        yield from check.unknown_name(source, ("source",), "source", value["source"], gateway.sources)
+    yield from _given_names(source, ("given",), value.get("given", {}), gateway)
+    for number, forced in enumerate(value.get("play", ())):
+        yield from _play_names(source, ("play", number), forced, gateway)
+    for number, step in enumerate(value["steps"]):
+        place = ("steps", number)
+        request = step.get("request", {})
+        if "call" in request:
+            yield from check.unknown_name(source, (*place, "request", "call"), "call", request["call"], _calls(gateway))
+        elif request and not isinstance(request.get("path"), str):
+            yield source.error((*place, "request"), "a request names a `call`, or a whole `path`")
+        yield from _given_names(source, (*place, "given"), step.get("given", {}), gateway)
+
+
+def _calls(gateway: Gateway) -> list[str]:
+    return [name for name in gateway.calls if name]
+
+
+def _play_names(source: Source, place: Place, forced: Mapping[str, Any], gateway: Gateway) -> Iterator[DataError]:
+    code = str(forced["reject"])
+    yield from check.unknown_name(source, (*place, "reject"), f"code of {gateway.name}", code, gateway.by_code)
+    if "call" in forced:
+        yield from check.unknown_name(source, (*place, "call"), "call", forced["call"], _calls(gateway))
+
+
+def _given_names(source: Source, place: Place, given: Mapping[str, Any], gateway: Gateway) -> Iterator[DataError]:
+    yield from _knob_values(source, (*place, "settings"), given.get("settings", {}), gateway.settings, "setting")
+    yield from _knob_values(source, (*place, "account"), given.get("account", {}), gateway.account, "account field")
+    for name in given.get("throttle", {}):
+        yield from check.unknown_name(source, (*place, "throttle", name), "throttle", name, gateway.throttles)
+
+
+def _knob_values(
+    source: Source, place: Place, values: Mapping[str, Any], knobs: Mapping[str, Knob], kind: str
+) -> Iterator[DataError]:
+    for name, value in values.items():
+        if name not in knobs:
+            yield source.error((*place, name), unknown(kind, name, knobs))
+            continue
+        try:
+            knobs[name].check(value)
+        except MockGatewayError as problem:
+            yield source.error((*place, name), str(problem))

@@ -1,0 +1,105 @@
+"""Bytes off the wire into a `Request`, and a `Reply` back onto it, as a small ASGI application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway.model.wire import Request
+from mock_gateway.pipeline import answer
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from mock_gateway.model.wire import Reply
+    from mock_gateway.pipeline import Engine
+
+LARGEST_BODY = 20 * 1024 * 1024
+"""Bytes; the largest request that the BestSMS family documents. A larger one is answered without being kept."""
+
+MOST_DRAINED = 256 * 1024 * 1024
+"""Bytes of a refused body that are still read, so that its client sees the answer and no reset."""
+
+Scope = dict[str, Any]
+
+
+class Application:
+    """The ASGI application of an engine."""
+
+    __slots__ = ("_engine",)
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def __call__(
+        self,
+        scope: Scope,
+        receive: Callable[[], Awaitable[dict[str, Any]]],
+        send: Callable[[dict[str, Any]], Awaitable[None]],
+    ) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        body, oversize = b"", _declared(headers) > LARGEST_BODY
+        if not oversize:
+            body, oversize = await _body(receive)
+        reply = answer(_request(scope, headers, body, oversize=oversize), self._engine)
+        await _send(reply, send, close=oversize)
+        if oversize:
+            await _drain(receive)
+            await send({"type": "http.response.body", "body": b""})
+
+
+def _declared(headers: dict[str, str]) -> int:
+    length = headers.get("content-length", "0")
+    return int(length) if length.isascii() and length.isdecimal() else 0
+
+
+async def _body(receive: Callable[[], Awaitable[dict[str, Any]]]) -> tuple[bytes, bool]:
+    """Read the body; tell whether it is larger than may be."""
+    event = await receive()
+    first: bytes = event.get("body", b"")
+    if not event.get("more_body"):
+        return first, False
+    pieces, size = [first], len(first)
+    while event.get("more_body"):
+        event = await receive()
+        piece = event.get("body", b"")
+        size += len(piece)
+        if size > LARGEST_BODY:
+            return b"", True
+        pieces.append(piece)
+    return b"".join(pieces), False
+
+
+async def _drain(receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
+    drained = 0
+    while drained < MOST_DRAINED:
+        event = await receive()
+        if event["type"] != "http.request" or not event.get("more_body"):
+            return
+        drained += len(event.get("body", b""))
+
+
+def _request(scope: Scope, headers: dict[str, str], body: bytes, *, oversize: bool) -> Request:
+    client = scope.get("client")
+    return Request(
+        scope["method"],
+        scope["raw_path"].decode("latin-1") or "/",
+        scope["query_string"].decode("latin-1"),
+        headers,
+        body,
+        client[0] if client else "",
+        scope["scheme"] == "https",
+        oversize,
+    )
+
+
+async def _send(reply: Reply, send: Callable[[dict[str, Any]], Awaitable[None]], *, close: bool) -> None:
+    """Write an answer in one piece; with `close`, leave the exchange open for what is still to be drained."""
+    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers]
+    headers.append((b"content-length", str(len(reply.body)).encode("ascii")))
+    if close:
+        headers.append((b"connection", b"close"))
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    await send({"type": "http.response.body", "body": reply.body, "more_body": close})

@@ -1,0 +1,97 @@
+"""The standalone server: uvicorn on a socket of ours, in this thread or in one of its own."""
+
+from __future__ import annotations
+
+import socket
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway.errors import UsageError
+from mock_gateway.server.asgi import Application
+from mock_gateway.server.protocol import Protocol
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from mock_gateway.pipeline import Engine
+
+START_SECONDS = 10
+_BACKLOG = 2048
+
+
+class Server:
+    """All gateways of an engine on one port.
+
+    Args:
+        engine: what answers.
+        host: address to listen on; loopback unless told otherwise.
+        port: 0 picks a free one.
+
+    """
+
+    def __init__(self, engine: Engine, host: str = "127.0.0.1", port: int = 0) -> None:
+        self.engine = engine
+        self._socket = _listen(host, port)
+        self.host = host
+        self.port: int = self._socket.getsockname()[1]
+        self._server = _uvicorn(engine)
+        self._thread: Thread | None = None
+
+    @property
+    def url(self) -> str:
+        """Scheme, host and port."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104  where it listens is not where it is met
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    def run(self) -> None:
+        """Serve in this thread until interrupted."""
+        self._server.run(sockets=[self._socket])
+
+    def start(self) -> None:
+        """Serve in a thread of its own, and come back once it answers."""
+        self._thread = Thread(target=self.run, name="mock_gateway server", daemon=True)
+        self._thread.start()
+        with socket.create_connection(("127.0.0.1" if self.host == "0.0.0.0" else self.host, self.port), START_SECONDS):
+            pass
+
+    def stop(self) -> None:
+        """Stop serving and wait until the thread has ended."""
+        self._server.should_exit = True
+        self._server.force_exit = True
+        if self._thread is not None:
+            self._thread.join(START_SECONDS)
+        self._socket.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as problem:
+        listener.close()
+        raise UsageError(f"cannot listen on {host} port {port}: {problem.strerror}") from None
+    listener.listen(_BACKLOG)
+    return listener
+
+
+def _uvicorn(engine: Engine) -> uvicorn.Server:
+    import uvicorn  # noqa: PLC0415  only who serves pays for it
+
+    application: Any = Application(engine)
+    config = uvicorn.Config(
+        application,
+        http=Protocol,
+        loop="asyncio",
+        lifespan="off",
+        ws="none",
+        interface="asgi3",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+        timeout_keep_alive=60,
+        proxy_headers=False,
+    )
+    return uvicorn.Server(config)

@@ -1,0 +1,115 @@
+"""A server with sessions on it, for tests with and without pytest."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mock_gateway.definitions.load import all_gateways, gateway
+from mock_gateway.definitions.scenarios import Library
+from mock_gateway.pipeline import Engine
+from mock_gateway.server.run import Server
+from mock_gateway.server.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from mock_gateway.state.world import World
+
+
+class Gateways:
+    """A running server and the sessions on it.
+
+    Args:
+        scenarios: folders of the user's own scenarios.
+        seed: of all identifiers.
+        clock: of the default session.
+        host: address to listen on.
+        port: 0 picks a free one.
+        only: names of the gateways to serve; all of them unless given.
+
+    """
+
+    def __init__(
+        self,
+        *scenarios: Path,
+        seed: int = 0,
+        clock: str = "real",
+        host: str = "127.0.0.1",
+        port: int = 0,
+        only: Iterable[str] = (),
+    ) -> None:
+        served = {name: gateway(name) for name in only} or all_gateways()
+        self.engine = Engine(served, seed, clock)
+        self._folders = scenarios
+        self.server = Server(self.engine, host, port)
+
+    @cached_property
+    def library(self) -> Library:
+        """The scenarios that can be played."""
+        return Library(*self._folders)
+
+    @property
+    def url(self) -> str:
+        """Scheme, host and port of the server."""
+        return self.server.url
+
+    def session(self, name: str, clock: str = "frozen") -> Session:
+        """Open a session of its own for one gateway."""
+        found = gateway(name)
+        return self._handle(self.engine.sessions.mint(name, clock=clock), found.name)
+
+    def default(self, name: str) -> Session:
+        """Give one gateway's side of the default session, the one that plain paths lead to."""
+        return self._handle(self.engine.sessions.default, gateway(name).name)
+
+    def end(self, session: Session) -> None:
+        """Close a session: its URL and credentials are unknown from now on."""
+        self.engine.sessions.end(session._world)  # noqa: SLF001  the handle and its server are one
+
+    def crashes(self, session: Session) -> list[BaseException]:
+        """Take what went wrong inside the server while it answered for a session."""
+        world = session._world  # noqa: SLF001  as above
+        found = [*world.crashes, *self.engine.sessions.default.crashes]
+        world.crashes.clear()
+        self.engine.sessions.default.crashes.clear()
+        return found
+
+    def start(self) -> None:
+        """Serve in a thread of its own."""
+        self.server.start()
+
+    def stop(self) -> None:
+        """Stop serving."""
+        self.server.stop()
+
+    def _handle(self, world: World, name: str) -> Session:
+        return Session(self.engine, world, self.engine.gateways[name], self.server.url, lambda: self.library)
+
+
+@contextmanager
+def running(name: str, *, clock: str = "frozen", seed: int = 0, scenarios: Path | None = None) -> Iterator[Session]:
+    """Run a gateway in a thread of this process, and hand out a session on it.
+
+    Args:
+        name: of the gateway, such as `websms`.
+        clock: `frozen`, `real` or an ISO instant.
+        seed: of all identifiers.
+        scenarios: a folder of your own scenarios.
+
+    Raises:
+        UsageError: for an unknown gateway.
+        Exception: what went wrong inside the server, where something did.
+
+    """
+    gateways = Gateways(*([scenarios] if scenarios else []), seed=seed)
+    gateways.start()
+    try:
+        session = gateways.session(name, clock)
+        yield session
+        for crash in gateways.crashes(session):
+            raise crash
+    finally:
+        gateways.stop()

@@ -1,6 +1,6 @@
 """SMS gateways that fail on demand, on your machine.
 
-The public names are those of `__all__`; they are loaded when they are first used, so that importing the package is cheap.
+The public names are those of `__all__`; they are loaded when they are first used, so that importing is cheap.
 """
 
 from __future__ import annotations

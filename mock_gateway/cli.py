@@ -1,4 +1,4 @@
-"""The command line, `mock-gateway`. Bad use is one line on standard error and exit code 2; no traceback reaches a user."""
+"""The command line, `mock-gateway`: bad use is one line on standard error and exit code 2, never a traceback."""
 
 from __future__ import annotations
 

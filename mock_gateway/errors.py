@@ -39,7 +39,7 @@ class DataError(MockGatewayError):
 
 
 @dataclass
-class DataErrors(MockGatewayError):
+class DataErrors(MockGatewayError):  # noqa: N818  several of them
     """Several data errors found in one pass, in file and line order."""
 
     errors: list[DataError]

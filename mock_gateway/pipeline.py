@@ -1,7 +1,7 @@
 """The order of the steps, once: from the bytes of a request to the bytes of its answer.
 
-The Flask view, the server, `replay`, `explain` and the tests all come through `answer`. It never raises for anything that
-a client can send; what goes wrong in here is kept in the session (`World.crashes`) and answered in the gateway's dialect.
+The Flask view, the server, `replay`, `explain` and the tests all come through `answer`. It never raises for anything
+that a client can send; what goes wrong is kept in the session (`World.crashes`) and answered in the gateway's dialect.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from mock_gateway.dialects.read import DIALECTS, read
 from mock_gateway.dialects.route import Router
 from mock_gateway.dialects.write import refuse, write
 from mock_gateway.model.wire import Outcome, Reply
-from mock_gateway.rules.judge import judge
+from mock_gateway.rules.judge import judge, refusal
 from mock_gateway.state.case import Case
 from mock_gateway.state.identify import identify
 from mock_gateway.state.journal import Exchange
@@ -57,9 +57,9 @@ class _Ready(NamedTuple):
 def answer(request: Request, engine: Engine) -> Reply:
     """Answer a request as the gateway that it is for would."""
     routed = engine.router.route(request)
-    gateway, call = routed.gateway, routed.call
-    if gateway is None or call is None:
+    if routed is None:
         return _nobody(request, engine)
+    gateway, call = routed.gateway, routed.call
     world = None
     if routed.session:
         world = engine.sessions.worlds.get(routed.session)
@@ -68,7 +68,7 @@ def answer(request: Request, engine: Engine) -> Reply:
         if gateway.name not in world.rooms:
             return _nobody(request, engine)
     try:
-        ready = _prepare(request, routed, gateway, call, world, engine)
+        ready = _prepare(request, routed, world, engine)
         world = ready.case.world
         with world.store.transaction():
             return _transact(ready)
@@ -79,15 +79,14 @@ def answer(request: Request, engine: Engine) -> Reply:
 def prepare(request: Request, engine: Engine) -> Case | None:
     """Take a request as far as the judge, for explaining; None where no gateway has its path."""
     routed = engine.router.route(request)
-    if routed.gateway is None or routed.call is None:
+    if routed is None:
         return None
     world = engine.sessions.worlds.get(routed.session) if routed.session else None
-    return _prepare(request, routed, routed.gateway, routed.call, world, engine).case
+    return _prepare(request, routed, world, engine).case
 
 
-def _prepare(  # noqa: PLR0913  what the first two steps found
-    request: Request, routed: Routed, gateway: Gateway, call: Call, world: World | None, engine: Engine
-) -> _Ready:
+def _prepare(request: Request, routed: Routed, world: World | None, engine: Engine) -> _Ready:
+    gateway, call = routed.gateway, routed.call
     document, troubles, dialect = read(request, call, routed.parameters, routed.trouble)
     stated = identify(gateway, request, document)
     world, account, credentials = engine.sessions.find(gateway.name, stated, world)
@@ -181,7 +180,7 @@ def _crashed(problem: Exception, request: Request, world: World, gateway: Gatewa
     world.crashes.append(problem)
     note = "".join(traceback.format_exception_only(problem)).strip()
     row = next(row for row in reversed(gateway.rows) if row.cause == "internal_error")
-    verdict = play.refusal(row, forced=True)
+    verdict = refusal(row, forced=True)
     outcome = refuse(verdict, call, world.room(gateway.name).settings.values_, {})
     reply = write(Outcome(500, outcome.body), call.writing, DIALECTS[call.writing.default])
     with world.store.transaction():

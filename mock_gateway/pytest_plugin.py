@@ -34,7 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", name="gateways")
 def _gateways(request: pytest.FixtureRequest) -> Iterator[Gateways]:
-    """The server with all gateways, one a test run."""
+    """Run the server with all gateways, one a test run."""
     from mock_gateway.server.running import Gateways  # noqa: PLC0415  only who uses it pays for it
 
     folders: list[Path] = [Path(path) for path in request.config.getini("gateway_scenarios")]
@@ -80,13 +80,13 @@ websms = pytest.fixture(name="websms")(_fixture("websms"))
 
 @pytest.fixture(name="bestsms_gateway")
 def _bestsms_gateway(bestsms: Session) -> Session:
-    """The same session as the fixture `bestsms`, for projects where that name is taken."""
+    """Give the same session as the fixture `bestsms`, for projects where that name is taken."""
     return bestsms
 
 
 @pytest.fixture(name="websms_gateway")
 def _websms_gateway(websms: Session) -> Session:
-    """The same session as the fixture `websms`, for projects where that name is taken."""
+    """Give the same session as the fixture `websms`, for projects where that name is taken."""
     return websms
 
 

@@ -1,1 +1,1 @@
-"""The commands of the command line, a module each: `add` declares its arguments, `run` does it and gives the exit code."""
+"""The commands, a module each: `add` declares its arguments, `run` does it and gives the exit code."""

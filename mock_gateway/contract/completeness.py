@@ -29,9 +29,9 @@ def uncovered(gateways: Mapping[str, Gateway], scenarios: Iterable[Scenario]) ->
             if row.key not in covered[name]:
                 problem = f"no scenario covers the row {row.key!r}"
                 errors.append(DataError(shown(folder / "rejections.yaml"), row.line, problem))
-        for success in gateway.successes:
-            if str(success.code) not in covered[name]:
-                errors.append(
-                    DataError(shown(folder / "gateway.yaml"), 0, f"no scenario covers the success {success.code!r}")
-                )
+        errors += [
+            DataError(shown(folder / "gateway.yaml"), 0, f"no scenario covers the success {success.code!r}")
+            for success in gateway.successes
+            if str(success.code) not in covered[name]
+        ]
     return errors

@@ -76,14 +76,14 @@ def sign(gateway: Gateway, auth: Any, credentials: Mapping[str, str]) -> _Signat
         return _Signature({}, {}, {})
     first = gateway.forms[0]
     paired = next((form for form in gateway.forms if form.secret), first)
-    if auth == "right":
-        return _signed(first, credentials[first.identifies], credentials.get(first.secret, ""))
-    if auth == "wrong":
-        return _signed(paired, credentials[paired.identifies], "wrong-secret")
-    if auth == "unknown":
-        return _signed(first, "nobody", "wrong-secret")
-    if auth == "identifier_only":
-        return _signed(paired, credentials[paired.identifies], None)
+    ways: dict[str, tuple[CredentialForm, str, str | None]] = {
+        "right": (first, credentials[first.identifies], credentials.get(first.secret, "")),
+        "wrong": (paired, credentials[paired.identifies], "wrong-secret"),
+        "unknown": (first, "nobody", "wrong-secret"),
+        "identifier_only": (paired, credentials[paired.identifies], None),
+    }
+    if auth in ways:
+        return _signed(*ways[auth])
     for form in gateway.forms:
         if auth in (form.read, f"{form.read} {form.names[0]}" if form.names else ""):
             return _signed(form, credentials[form.identifies], credentials.get(form.secret, ""))

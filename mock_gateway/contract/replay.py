@@ -27,7 +27,7 @@ SECONDS_TO_ANSWER = 30
 class Control(Protocol):
     """What a transcript may ask of a world that is ours."""
 
-    def advance(self, duration: str) -> object:
+    def advance(self, duration: str) -> None:
         """Move the clock on."""
 
     def give(self, given: Mapping[str, Any]) -> None:

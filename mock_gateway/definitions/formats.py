@@ -17,12 +17,12 @@ _LARGEST_PORT = 65535
 
 
 def is_email(text: str) -> bool:
-    """One address with one `@`, a domain of letters, digits, dots and dashes."""
+    """Check for one address with one `@`, a domain of letters, digits, dots and dashes."""
     return _EMAIL.fullmatch(text) is not None and ".." not in text
 
 
 def is_http_url(text: str) -> bool:
-    """An absolute http or https URL with a host; user and password are allowed."""
+    """Check for an absolute http or https URL with a host; user and password are allowed."""
     if _CONTROL.search(text):
         return False
     try:
@@ -39,7 +39,7 @@ def is_http_url(text: str) -> bool:
 
 
 def is_free_of_controls(text: str) -> bool:
-    """No control characters (U+0000 to U+001F, U+007F)."""
+    """Check that there are no control characters (U+0000 to U+001F, U+007F)."""
     return not any(character < " " or character == "\x7f" for character in text)
 
 

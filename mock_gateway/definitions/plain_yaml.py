@@ -1,7 +1,8 @@
 """YAML without surprises: a loader of our own on PyYAML's safe one.
 
-Only `true`, `false`, `null` and plain integers of up to nine digits are converted, so `+61491570156`, `0491570156`, `NO`,
-`010` and dates stay text; `!num` makes any other number. A key given twice, an alias and any other tag are refused.
+Only `true`, `false`, `null` and plain integers of up to nine digits are converted, so `+61491570156`, `0491570156`,
+`NO`, `010` and dates stay text; `!num` makes any other number. A key given twice, an alias and any other tag are
+refused.
 Every value's line is kept beside it, for errors.
 """
 
@@ -100,7 +101,7 @@ class _Building:
             return text
         if text in _WORDS:
             return _WORDS[text]
-        if text == "" or text == "~":
+        if text in ("", "~"):
             return None
         return int(text) if _INTEGER.fullmatch(text) else text
 
@@ -156,4 +157,5 @@ def _refuse_aliases(text: str, file: str) -> None:
         return
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.AliasEvent):
-            raise DataError(file, event.start_mark.line + 1, f"the alias *{event.anchor} is not allowed: write it out")
+            line = event.start_mark.line + 1 if event.start_mark else 0
+            raise DataError(file, line, f"the alias *{event.anchor} is not allowed: write it out")

@@ -76,19 +76,12 @@ def validator(of: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
 
 def places(of: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
     """Give every place and keyword at which an inlined schema can refuse a document, in the schema's order."""
-    for keyword in of:
-        if keyword in _ASSERTIONS:
-            yield place, keyword
-    for member in of.get("required", ()):
-        yield f"{place}/{member}", "required"
+    yield from ((place, keyword) for keyword in of if keyword in _ASSERTIONS)
+    yield from ((f"{place}/{member}", "required") for member in of.get("required", ()))
     for needed in of.get("dependentRequired", {}).values():
-        for member in needed:
-            yield f"{place}/{member}", "dependentRequired"
-    for inner in of.get("allOf", ()):
+        yield from ((f"{place}/{member}", "dependentRequired") for member in needed)
+    for inner in (*of.get("allOf", ()), *(of[branch] for branch in ("then", "else") if branch in of)):
         yield from places(inner, place)
-    for branch in ("then", "else"):
-        if branch in of:
-            yield from places(of[branch], place)
     for member, inner in of.get("properties", {}).items():
         yield from places(inner, f"{place}/{member}")
     if isinstance(of.get("items"), dict):
@@ -105,7 +98,7 @@ def _parse(text: bytes, file: str) -> dict[str, Any]:
     return parsed
 
 
-def _retrieve(identity: str) -> Mapping[str, Any]:
+def _retrieve(identity: str) -> Any:  # noqa: ANN401  the validator's own signature
     if identity not in library():
         raise DataError(identity, 0, "no schema of the project has this $id, and nothing is fetched")
     return library()[identity]

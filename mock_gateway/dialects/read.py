@@ -42,7 +42,7 @@ def read(request: Request, call: Call, parameters: Mapping[str, str], trouble: s
     reading, writing = call.reading, call.writing
     headers = request.headers
     media, charset = media_type(headers.get("content-type", ""))
-    troubles = (trouble,) if trouble else ()
+    troubles: tuple[str, ...] = (trouble,) if trouble else ()
     spoken = reading.otherwise
     document: dict[str, Any] = {}
     if request.oversize:

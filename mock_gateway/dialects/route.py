@@ -19,7 +19,6 @@ class Routed(NamedTuple):
 
     Attributes:
         session: the session that the path names, "" for none.
-        gateway: None where no gateway has the path.
         call: the gateway's call; its pseudo-call "" where none has path and method.
         parameters: of the path, decoded.
         trouble: "", `path` or `method`.
@@ -27,8 +26,8 @@ class Routed(NamedTuple):
     """
 
     session: str
-    gateway: Gateway | None
-    call: Call | None
+    gateway: Gateway
+    call: Call
     parameters: Mapping[str, str]
     trouble: str = ""
 
@@ -52,8 +51,8 @@ class Router:
                 for route in call.routes:
                     self._add(gateway, call, route.method, route.segments)
 
-    def route(self, request: Request) -> Routed:
-        """Find the gateway and the call."""
+    def route(self, request: Request) -> Routed | None:
+        """Find the gateway and the call; None where no gateway has the path."""
         path, session = request.path, ""
         if path.startswith("/~"):
             cut = path.find("/", 2)
@@ -65,7 +64,7 @@ class Router:
         else:
             gateway = self._unprefixed(request, path)
         if gateway is None:
-            return Routed(session, None, None, _NO_PARAMETERS, "path")
+            return None
         call = self._exact.get((gateway.name, request.method, path))
         if call is not None:
             return Routed(session, gateway, call, _NO_PARAMETERS)

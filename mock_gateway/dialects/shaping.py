@@ -54,10 +54,8 @@ def coercion(schema: Mapping[str, Any], *, numbers_to_text: bool) -> Callable[[A
     if isinstance(kind, list):
         inner = coercion({**schema, "type": "object"}, numbers_to_text=numbers_to_text)
         return _either(inner, _text if "string" in kind and numbers_to_text else None)
-    if kind == "integer":
-        return _integer
-    if kind == "boolean":
-        return _boolean
+    if (scalar := _SCALARS.get(str(kind))) is not None:
+        return scalar
     if kind == "string":
         return _text if numbers_to_text or schema.get("x-number-as-text") else None
     if kind == "array" and isinstance(schema.get("items"), dict):
@@ -105,3 +103,6 @@ def _boolean(value: Any) -> Any:  # noqa: ANN401  as above
 
 def _text(value: Any) -> Any:  # noqa: ANN401  as above
     return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+
+_SCALARS: Mapping[str, Callable[[Any], Any]] = {"integer": _integer, "boolean": _boolean}

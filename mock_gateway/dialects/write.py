@@ -19,8 +19,8 @@ def write(outcome: Outcome, writing: Writing, dialect: Dialect) -> Reply:
     body = outcome.body
     if body is None:
         raw = b""
-    elif body.__class__ is str:
-        raw = body.encode()  # type: ignore[union-attr]  # the line above says it is text
+    elif isinstance(body, str):
+        raw = body.encode()
     else:
         raw = dialect.write(body, writing)
     if outcome.content_type is None and not outcome.headers:

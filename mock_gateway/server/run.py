@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from mock_gateway.pipeline import Engine
 
-START_SECONDS = 10
+STOP_SECONDS = 10
+_LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  where it listens is not where it is met
 _BACKLOG = 2048
 
 
@@ -39,8 +40,8 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Scheme, host and port."""
-        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104  where it listens is not where it is met
+        """Scheme, host and port; loopback where it listens on all addresses."""
+        host = _LOOPBACK.get(self.host, self.host)
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     def run(self) -> None:
@@ -48,18 +49,16 @@ class Server:
         self._server.run(sockets=[self._socket])
 
     def start(self) -> None:
-        """Serve in a thread of its own, and come back once it answers."""
+        """Serve in a thread of its own; who connects before it runs waits in the socket's queue."""
         self._thread = Thread(target=self.run, name="mock_gateway server", daemon=True)
         self._thread.start()
-        with socket.create_connection(("127.0.0.1" if self.host == "0.0.0.0" else self.host, self.port), START_SECONDS):
-            pass
 
     def stop(self) -> None:
         """Stop serving and wait until the thread has ended."""
         self._server.should_exit = True
         self._server.force_exit = True
         if self._thread is not None:
-            self._thread.join(START_SECONDS)
+            self._thread.join(STOP_SECONDS)
         self._socket.close()
 
 

@@ -188,9 +188,9 @@ class ReplayControl:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def advance(self, duration: str) -> object:
+    def advance(self, duration: str) -> None:
         """Move the clock on."""
-        return self._session.clock.advance(duration)
+        self._session.clock.advance(duration)
 
     def give(self, given: Mapping[str, Any]) -> None:
         """Change the world."""

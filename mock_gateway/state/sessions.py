@@ -6,7 +6,6 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from mock_gateway.errors import UsageError, unknown
-from mock_gateway.state.accounts import Credentials
 from mock_gateway.state.clock import Clock
 from mock_gateway.state.world import World
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mock_gateway.model.gateway import Gateway
-    from mock_gateway.state.accounts import Account
+    from mock_gateway.state.accounts import Account, Credentials
 
 DEFAULT = "demo"
 

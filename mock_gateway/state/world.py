@@ -9,7 +9,6 @@ from mock_gateway.errors import UsageError, unknown
 from mock_gateway.model.knobs import Knobs
 from mock_gateway.state.accounts import Account
 from mock_gateway.state.agenda import Agenda
-from mock_gateway.state.clock import Clock
 from mock_gateway.state.ids import Ids
 from mock_gateway.state.journal import Journal
 from mock_gateway.state.lifecycle import step
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from mock_gateway.model.messages import Message
     from mock_gateway.model.rules import Row
     from mock_gateway.state.agenda import Due
+    from mock_gateway.state.clock import Clock
 
 
 @dataclass(slots=True)

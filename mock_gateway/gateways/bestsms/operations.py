@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mock_gateway.model.messages import Recipient
 from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.page import page
-from mock_gateway.operations.send import accept
+from mock_gateway.operations.send import Draft, accept
 from mock_gateway.operations.times import ZONES, local, rfc3339, scheduled
 from mock_gateway.state.world import Mail
 
@@ -35,17 +35,15 @@ def send_sms(case: Case, judgement: Judgement) -> Outcome:
     state = account.state.values_
     timezone = data.get("TimeZone", state["timezone"])
     send_at, note = _send_at(case, data, timezone)
-    message = accept(
-        case,
-        judgement,
-        account,
+    draft = Draft(
         message_id,
         data["Message"],
+        data,
+        send_at,
         price=state["price_thousandths"],
-        send_at=send_at,
         test=data.get("Mode") == "Test",
-        fields=data,
     )
+    message = accept(case, judgement, account, draft)
     if judgement.dropped:
         message.recipients = _with_dropped(message, judgement.dropped, case.now)
     if message.test:
@@ -67,7 +65,7 @@ def get_status(case: Case, _judgement: Judgement) -> Outcome:
         **_summary(message, account, case.now, str(timezone)),
         "TotalRecords": cut.total,
         "RecordsPerPage": cut.size,
-        "PageCount": cut.count,
+        "PageCount": cut.pages,
         "Page": cut.number,
         "Recipients": shown,
     }
@@ -95,7 +93,7 @@ def _report(case: Case) -> None:
             kind="authentication_failed",
             to=account.state.values_["error_email"],
             subject="API authentication failed",
-            text=f"A call to {case.request.path} was accepted, but its credentials ({stated.form}) are {stated.standing}.",
+            text=f"A call to {case.request.path} was accepted, but its credentials are {stated.standing}.",
             at=case.now,
         )
     )

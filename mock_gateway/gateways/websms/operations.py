@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mock_gateway.model.wire import Outcome
-from mock_gateway.operations.send import accept
+from mock_gateway.operations.send import Draft, accept
 
 if TYPE_CHECKING:
     from mock_gateway.rules.judge import Judgement
@@ -27,15 +27,14 @@ def send_text(case: Case, judgement: Judgement) -> Outcome:
         return Outcome(401, None)
     transfer = f"{case.now // 1000:010x}{case.world.ids.count('transfer'):010x}"
     client_id = document.get("clientMessageId")
-    message = accept(
-        case,
-        judgement,
-        account,
+    draft = Draft(
         transfer,
         document["messageContent"],
+        {name: document[name] for name in _ECHOED if name in document},
+        case.now,
         test=document.get("test") is True,
-        fields={name: document[name] for name in _ECHOED if name in document},
     )
+    message = accept(case, judgement, account, draft)
     queued_from = case.settings["queued_from"]
     queued = queued_from is not None and len(case.targets) >= queued_from
     return Outcome(

@@ -10,6 +10,8 @@ import traceback
 from typing import TYPE_CHECKING, NamedTuple
 
 from mock_gateway import play
+from mock_gateway.callbacks.egress import Guard
+from mock_gateway.callbacks.lives import Lives
 from mock_gateway.dialects.read import DIALECTS, read
 from mock_gateway.dialects.route import Router
 from mock_gateway.dialects.write import refuse, write
@@ -22,6 +24,7 @@ from mock_gateway.state.sessions import Sessions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from concurrent.futures import Executor
 
     from mock_gateway.dialects.base import Dialect
     from mock_gateway.dialects.route import Routed
@@ -38,15 +41,29 @@ class Engine:
         gateways: by name, those that are served.
         seed: of the default session.
         clock: of the default session, `real`, `frozen` or an ISO instant.
+        guard: what callbacks and mails may reach; loopback only unless given.
+        pool: threads that send what nobody waits for.
+        transport: whoever carries the replies can do faults to the connection itself.
 
     """
 
-    __slots__ = ("gateways", "router", "sessions")
+    __slots__ = ("gateways", "lives", "router", "sessions", "transport")
 
-    def __init__(self, gateways: Mapping[str, Gateway], seed: int = 0, clock: str = "real") -> None:
+    def __init__(  # noqa: PLR0913  all by name
+        self,
+        gateways: Mapping[str, Gateway],
+        seed: int = 0,
+        clock: str = "real",
+        *,
+        guard: Guard | None = None,
+        pool: Executor | None = None,
+        transport: bool = False,
+    ) -> None:
+        self.transport = transport
         self.gateways = gateways
         self.router = Router(gateways)
-        self.sessions = Sessions(gateways, seed, clock)
+        self.lives = Lives(guard or Guard(), pool)
+        self.sessions = Sessions(gateways, seed, clock, self.lives.attach)
 
 
 class _Ready(NamedTuple):
@@ -118,13 +135,13 @@ def _transact(ready: _Ready) -> Reply:
     case = ready.case
     world, account = case.world, case.account
     if world.agenda.next_at <= case.now:
-        world.settle(case.now)
+        world.motion.settle(case.now)
     if account is not None and not account.state.pristine_:
         case.room.hit("requests", account, case.request.address, case.now)
     judgement = judge(case)
     verdict: Verdict | None = judgement.verdict
     organic = None
-    if world.forced and (played := play.forced(case)) is not None:
+    if world.played.forced and (played := play.forced(case)) is not None:
         organic, verdict = verdict, played
     if verdict is None:
         outcome = case.call.operation(case, judgement)

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 def forced(case: Case) -> Verdict | None:
     """Take the rejection that the session plays to this request, if it plays one."""
     world = case.world
-    for place, each in enumerate(world.forced):
+    for place, each in enumerate(world.played.forced):
         if each.gateway == case.gateway.name and each.call in (None, case.call.name):
             each.times -= 1
             if each.times <= 0:
-                del world.forced[place]
+                del world.played.forced[place]
             return refusal(each.row, forced=True)
     return None
 
@@ -49,7 +49,8 @@ def reject(world: World, gateway: Gateway, code: str | int, times: int = 1, call
         raise UsageError(f"times is how many requests are refused, at least 1, not {times}")
     if call is not None and call not in gateway.calls:
         raise UsageError(unknown(f"call of {gateway.name}", call, [name for name in gateway.calls if name]))
-    world.force(Forced(gateway.name, row(gateway, code), times, call))
+    with world.store.transaction():
+        world.played.forced.append(Forced(gateway.name, row(gateway, code), times, call))
 
 
 def row(gateway: Gateway, code: str | int) -> Row:

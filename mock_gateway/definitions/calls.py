@@ -91,6 +91,7 @@ def _reading(spec: Mapping[str, Any], call: Mapping[str, Any], schema: Mapping[s
         prune=reading.get("prune", False),
         kept=frozenset(call.get("kept", ())),
         renames=reading.get("renames", {}),
+        rename_marks=tuple(name.encode() for name in reading.get("renames", {})),
         items=reading.get("items", {}),
         coerce=coerce or _as_it_is,
     )

@@ -200,6 +200,16 @@ def _status_names(source: Source) -> Iterator[DataError]:
     for status, events in table.items():
         for event, following in events.items():
             yield from unknown_name(source, ("table", status, event), "status", following, table)
-    initial = table.get(source.value["initial"], {})
-    default = source.value["unless_told_otherwise"]["event"]
-    yield from unknown_name(source, ("unless_told_otherwise", "event"), "event", default, initial)
+    outcomes = source.value["outcomes"]
+    yield from unknown_name(source, ("default",), "outcome", source.value["default"], outcomes)
+    blocks: dict[int, str] = {}
+    for name, outcome in outcomes.items():
+        place = ("outcomes", name)
+        block = outcome.get("block")
+        if block is not None and blocks.setdefault(block, name) != name:
+            yield source.error((*place, "block"), f"the block {block} is taken by {blocks[block]!r}")
+        status = source.value["initial"]
+        for number, step in enumerate(outcome["steps"]):
+            events = table.get(status, {})
+            yield from unknown_name(source, (*place, "steps", number, "event"), "event", step["event"], events)
+            status = events.get(step["event"], status)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from mock_gateway.definitions import check, check_rules, plain_yaml
+from mock_gateway.definitions import check, check_rules, lives, plain_yaml
 from mock_gateway.definitions.calls import build_call, pseudo_call
 from mock_gateway.definitions.compile import plan
 from mock_gateway.definitions.resources import gateway_names, gateways
 from mock_gateway.errors import DataErrors, UsageError, unknown
-from mock_gateway.model.gateway import CredentialForm, Gateway, Source, Statuses, Success, Throttle
+from mock_gateway.model.gateway import CredentialForm, Gateway, Source, Success, Throttle
 from mock_gateway.model.knobs import Knob
 from mock_gateway.model.rules import Condition, Fact, Row, Unreadable, Violates
-from mock_gateway.state.clock import milliseconds
 from mock_gateway.text.numbers import plan as number_plan
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def _build(name: str, data: Mapping[str, Any], rejections: plain_yaml.Source) ->
         credentials=spec["credentials"]["sample"],
         forms=forms,
         secrets={form.identifies: form.secret for form in forms if form.secret},
-        settings=_knobs(spec["settings"]),
+        settings={**_knobs(_common()), **_knobs(spec["settings"])},
         account=_knobs(spec["account"]),
         calls={"": pseudo_call(spec), **calls},
         rows=rows,
@@ -95,8 +94,11 @@ def _build(name: str, data: Mapping[str, Any], rejections: plain_yaml.Source) ->
             key: Source(key=key, **{field: str(value) for field, value in each.items()})
             for key, each in data["sources"].items()
         },
-        statuses=_statuses(statuses),
+        statuses=lives.statuses(statuses),
         throttles={each: Throttle(each, **throttle) for each, throttle in spec.get("throttles", {}).items()},
+        callbacks=lives.callbacks(name, spec),
+        inbound=lives.inbound(spec["inbound"]),
+        hooks=lives.hooks(name, spec.get("hooks", {})),
         curls=spec["curls"],
         by_code=_by_code(rows),
     )
@@ -132,6 +134,17 @@ def condition(when: Mapping[str, Any]) -> Condition:
     return Fact(when["fact"], tuple((name, value) for name, value in when.items() if name != "fact"))
 
 
+@lru_cache(maxsize=1)
+def _common() -> Mapping[str, Mapping[str, Any]]:
+    """Read the settings that every gateway has."""
+    source = plain_yaml.load(gateways() / "common.yaml")
+    errors = check.form("common", source)
+    if errors:
+        raise DataErrors(errors)
+    settings: Mapping[str, Mapping[str, Any]] = source.value["settings"]
+    return settings
+
+
 def _knobs(spec: Mapping[str, Mapping[str, Any]]) -> dict[str, Knob]:
     return {
         name: Knob(
@@ -141,16 +154,11 @@ def _knobs(spec: Mapping[str, Mapping[str, Any]]) -> dict[str, Knob]:
             about=knob["about"],
             values=tuple(knob.get("values", ())),
             nullable=knob["default"] is None,
-            source=knob["source"],
-            confidence=knob["confidence"],
+            source=knob.get("source", ""),
+            confidence=knob.get("confidence", ""),
         )
         for name, knob in spec.items()
     }
-
-
-def _statuses(spec: Mapping[str, Any]) -> Statuses:
-    default = spec["unless_told_otherwise"]
-    return Statuses(spec["initial"], spec["table"], default["event"], default["result"], milliseconds(default["after"]))
 
 
 def _by_code(rows: tuple[Row, ...]) -> dict[str, Row]:

@@ -64,9 +64,9 @@ def read(request: Request, call: Call, parameters: Mapping[str, str], trouble: s
         document = {**_query(request.query, reading), **document}
     if parameters:
         document = {**document, **parameters}
-    if reading.renames:
+    if reading.renames and any(mark in request.body for mark in reading.rename_marks):
         document = rename(document, reading.renames)
-    if reading.prune:
+    if reading.prune and (parameters or request.query or _may_have_nothing(request.body, spoken)):
         document = _keep(prune(document), document, reading.kept) if reading.kept else prune(document)
     return Read(document, troubles, answer)
 
@@ -81,6 +81,11 @@ def _body(
     if document.__class__ is not dict:
         return {}, (*troubles, "syntax")
     return document, troubles
+
+
+def _may_have_nothing(body: bytes, spoken: str) -> bool:
+    """Tell whether a body may have members that mean "not there": JSON cannot say so without these bytes."""
+    return spoken != "json" or b'""' in body or b"null" in body
 
 
 def _query(query: str, reading: Reading) -> dict[str, Any]:

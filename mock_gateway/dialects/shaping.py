@@ -24,9 +24,11 @@ def prune(document: dict[str, Any]) -> dict[str, Any]:
 def _prune_inside(value: Any) -> Any:  # noqa: ANN401  a document is any JSON
     if value.__class__ is dict:
         return prune(value)
-    if value.__class__ is list:
-        return [_prune_inside(item) for item in value if item is not None and item != ""]
-    return value
+    return [
+        (_prune_inside(item) if item.__class__ is dict or item.__class__ is list else item)
+        for item in value
+        if item is not None and item != ""
+    ]
 
 
 def rename(document: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401  as above

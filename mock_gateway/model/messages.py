@@ -39,6 +39,7 @@ class Message:
         send_at: when it is sent; equal to `accepted_at` unless it is scheduled.
         text: as accepted, "" for what has none.
         parts: SMS parts for each recipient.
+        outcome: name of what becomes of it, "" for what its numbers or the gateway say.
         test: accepted in the gateway's test mode: nothing is sent.
         fields: what else of the request later answers repeat, by the gateway's own names.
 
@@ -56,4 +57,30 @@ class Message:
     encoding: str = "GSM-7"
     test: bool = False
     number: int = 0
+    outcome: str = ""
     fields: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """A message that a handset sent.
+
+    Attributes:
+        id: the gateway's own.
+        from_number: the handset, E.164 digits.
+        to_number: what it was sent to, "" for whatever number the gateway uses.
+        at: milliseconds since 1970 on the session's clock.
+        kind: `text` or `binary`.
+        reply_to: the sent message that it answers, None where it answers none.
+
+    """
+
+    id: str
+    gateway: str
+    account: str
+    from_number: str
+    to_number: str
+    text: str
+    at: int
+    kind: str
+    reply_to: Message | None = None

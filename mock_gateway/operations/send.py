@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway.model.messages import Message, Recipient
+from mock_gateway.state.fate import schedule
 from mock_gateway.text.segments import segments
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Draft(NamedTuple):
         fields: what else of the request later answers repeat.
         send_at: milliseconds since 1970 on the session's clock.
         price: of one part, in thousandths of the account's currency.
-        test: nothing is sent.
+        test: nothing is sent; the caller says what becomes of it.
 
     """
 
@@ -55,6 +56,7 @@ def accept(case: Case, judgement: Judgement, account: Account, draft: Draft) -> 
         weight.encoding,
         draft.test,
         0,
+        "",
         draft.fields,
     )
     world = case.world
@@ -62,7 +64,10 @@ def accept(case: Case, judgement: Judgement, account: Account, draft: Draft) -> 
         store.add(message)
     if not account.state.pristine_:
         _reserve(case, account, len(message.recipients))
-    world.schedule(message)
+    if not draft.test:
+        schedule(world, message)
+    if world.accepted is not None:
+        world.accepted()
     return message
 
 

@@ -55,3 +55,8 @@ def scheduled(text: str, timezone: str) -> int | None:
             continue
         return round((naive.replace(tzinfo=zone(timezone)).astimezone(UTC) - EPOCH).total_seconds() * 1000)
     return None
+
+
+def offset_time(at: int) -> str:
+    """Write an instant as `2013-05-27T11:36:00.000+00:00`."""
+    return moment(at).isoformat(timespec="milliseconds")

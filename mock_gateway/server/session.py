@@ -68,7 +68,7 @@ class SessionClock:
             duration: text such as `30s`, `5min`, `1h30m`, a number of seconds, or a timedelta.
 
         """
-        self._world.advance(milliseconds(duration))
+        self._world.motion.advance(milliseconds(duration))
 
 
 class Session:
@@ -115,7 +115,7 @@ class Session:
     def messages(self) -> list[Message]:
         """The accepted messages, oldest first."""
         with self._world.store.transaction() as store:
-            self._world.settle(self._world.clock.now())
+            self._world.motion.settle(self._world.clock.now())
             return list(store.all(self._gateway.name))
 
     @property

@@ -66,10 +66,11 @@ class Clock:
 
     """
 
-    __slots__ = ("_at", "_offset", "mode")
+    __slots__ = ("_at", "_offset", "_start", "mode")
 
     def __init__(self, mode: str = "frozen", at: int = FROZEN_START) -> None:
         self.mode = mode
+        self._start = at
         self._at = at
         self._offset = 0
 
@@ -94,3 +95,8 @@ class Clock:
             self._at = at
         else:
             self._offset += at - self.now()
+
+    def restart(self) -> None:
+        """Go back to where the clock began."""
+        self._at = self._start
+        self._offset = 0

@@ -49,13 +49,18 @@ def _read_basic(form: CredentialForm, request: Request, _document: Mapping[str, 
 
 
 def _read_token(form: CredentialForm, request: Request, _document: Mapping[str, Any]) -> Credentials | None:
-    header = request.headers.get("authorization", "").strip()
-    if not header:
-        return None
-    scheme, _, token = header.partition(" ")
-    if scheme.lower() in form.names:
-        return Credentials(form.read, form.identifies, token.strip(), None, "stated")
-    return Credentials(form.read, form.identifies, header, None, "stated") if "*" in form.names else None
+    header = request.headers.get("authorization")
+    token = _token(header, form.names) if header else None
+    return None if token is None else Credentials(form.read, form.identifies, token, None, "stated")
+
+
+@lru_cache(maxsize=4096)
+def _token(header: str, schemes: tuple[str, ...]) -> str | None:
+    """Give what follows one of the schemes, or the whole header where `*` takes any; None for another scheme."""
+    scheme, _, token = header.strip().partition(" ")
+    if scheme.lower() in schemes:
+        return token.strip()
+    return (header.strip() or None) if "*" in schemes else None
 
 
 def _read_header(form: CredentialForm, request: Request, _document: Mapping[str, Any]) -> Credentials | None:

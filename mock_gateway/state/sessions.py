@@ -10,7 +10,7 @@ from mock_gateway.state.clock import Clock
 from mock_gateway.state.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from mock_gateway.model.gateway import Gateway
     from mock_gateway.state.accounts import Account, Credentials
@@ -25,10 +25,18 @@ class Sessions:
         gateways: by name, those that the server serves.
         seed: of the default session; a further session's seed is derived from it and its number.
         clock: of the default session: `real`, `frozen` or an ISO instant.
+        attach: done to each world as it is opened.
 
     """
 
-    def __init__(self, gateways: Mapping[str, Gateway], seed: int = 0, clock: str = "real") -> None:
+    def __init__(
+        self,
+        gateways: Mapping[str, Gateway],
+        seed: int = 0,
+        clock: str = "real",
+        attach: Callable[[World], None] = lambda _world: None,
+    ) -> None:
+        self._attach = attach
         self.gateways = gateways
         self.seed = seed
         self.worlds: dict[str, World] = {}
@@ -85,6 +93,7 @@ class Sessions:
         return owner[0], account, stated
 
     def _open(self, world: World) -> World:
+        self._attach(world)
         with self._lock:
             self.worlds[world.identity] = world
         for room in world.rooms.values():

@@ -32,6 +32,10 @@ class Transaction(Protocol):
         """Give the messages, oldest first."""
         raise NotImplementedError
 
+    def latest_to(self, gateway: str, number: str) -> Iterator[Message]:
+        """Give the messages to a number, newest first."""
+        raise NotImplementedError
+
     def was_evicted(self, gateway: str, message_id: str) -> bool:
         """Tell whether a message with this id was dropped to make room."""
         raise NotImplementedError
@@ -99,6 +103,12 @@ class MemoryStore:
         """Give the messages, oldest first."""
         for message in list(self._messages.values()):
             if gateway is None or message.gateway == gateway:
+                yield message
+
+    def latest_to(self, gateway: str, number: str) -> Iterator[Message]:
+        """Give the messages to a number, newest first."""
+        for message in reversed(list(self._messages.values())):
+            if message.gateway == gateway and any(each.number == number for each in message.recipients):
                 yield message
 
     def was_evicted(self, gateway: str, message_id: str) -> bool:

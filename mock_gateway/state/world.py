@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mock_gateway.errors import UsageError, unknown
@@ -11,44 +11,59 @@ from mock_gateway.state.accounts import Account
 from mock_gateway.state.agenda import Agenda
 from mock_gateway.state.ids import Ids
 from mock_gateway.state.journal import Journal
-from mock_gateway.state.lifecycle import step
+from mock_gateway.state.motion import Motion
 from mock_gateway.state.store import MemoryStore
 from mock_gateway.state.throttle import FixedWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from mock_gateway.model.faults import Fault
     from mock_gateway.model.gateway import Gateway
-    from mock_gateway.model.messages import Message
+    from mock_gateway.model.messages import Inbound
     from mock_gateway.model.rules import Row
-    from mock_gateway.state.agenda import Due
     from mock_gateway.state.clock import Clock
+    from mock_gateway.state.outbox import Outbox
 
 
 @dataclass(slots=True)
 class Forced:
-    """A rejection that answers the next requests whatever they are.
+    """A rejection or a fault that meets the next requests whatever they are.
 
     Attributes:
-        times: how many more requests it answers.
+        row: the rejection, None for a fault.
+        times: how many more requests it meets.
         call: only requests of this call, None for any.
+        fault: what happens to the answer, None for a rejection.
 
     """
 
     gateway: str
-    row: Row
+    row: Row | None
     times: int
     call: str | None = None
+    fault: Fault | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class Fate:
+    """An outcome that a test chose for the next messages."""
+
+    gateway: str
+    outcome: str
+    times: int
+
+
+@dataclass(slots=True)
 class Mail:
-    """An e-mail that the gateway would have sent.
+    """An e-mail of the gateway's.
 
     Attributes:
         kind: `authentication_failed`, `reply` or `delivery_report`.
         to: address.
         at: milliseconds since 1970 on the session's clock.
+        html: the body as HTML, "" where it has none.
+        delivery: `kept` in the outbox, `delivered` to the SMTP server, or why it was not.
 
     """
 
@@ -57,6 +72,8 @@ class Mail:
     subject: str
     text: str
     at: int
+    html: str = ""
+    delivery: str = "kept"
 
 
 class Room:
@@ -81,6 +98,30 @@ class Room:
         """Give the key that a throttle counts under."""
         return address if self.gateway.throttles[throttle].per == "address" else account.key
 
+    def restore(self) -> None:
+        """Go back to the documented settings and a fresh account."""
+        self.settings.update_({name: knob.default for name, knob in self.gateway.settings.items()})
+        self.windows = {name: FixedWindow() for name in self.gateway.throttles}
+        for account in self.accounts.values():
+            account.state.update_({name: knob.default for name, knob in self.gateway.account.items()})
+            account.used.clear()
+
+
+@dataclass(slots=True)
+class Played:
+    """What a test or a scenario asked to happen, and has not happened yet.
+
+    Attributes:
+        forced: rejections and faults, in order.
+        fates: outcomes of the next messages, in order.
+        chaos: names of what goes wrong with the next callbacks, and how often.
+
+    """
+
+    forced: list[Forced] = field(default_factory=list)
+    fates: list[Fate] = field(default_factory=list)
+    chaos: list[tuple[str, int]] = field(default_factory=list)
+
 
 class World:
     """All that one session knows; two worlds never see each other.
@@ -101,11 +142,14 @@ class World:
         self.store = MemoryStore()
         self.journal = Journal()
         self.agenda = Agenda()
-        self.forced: list[Forced] = []
+        self.motion = Motion(self)
+        self.played = Played()
         self.mails: list[Mail] = []
+        self.inbound: list[Inbound] = []
+        self.outbox: Outbox | None = None
         self.crashes: list[BaseException] = []
+        self.accepted: Callable[[], None] | None = None
         self.rooms = {name: self._furnish(gateway) for name, gateway in gateways.items()}
-        self.handlers: dict[str, Callable[[World, Due], None]] = {"status": _change_status}
 
     def room(self, gateway: str) -> Room:
         """Give one gateway's part of this world."""
@@ -118,65 +162,25 @@ class World:
         """Give the account whose credentials the session hands out for a gateway."""
         return next(iter(self.room(gateway).accounts.values()))
 
-    def settle(self, until: int) -> None:
-        """Let everything happen that is due at or before an instant, in order."""
-        while (due := self.agenda.take(until)) is not None:
-            self.handlers[due.kind](self, due)
-
-    def advance(self, duration: int) -> None:
-        """Move the clock on, and let everything on the way happen at its own instant."""
-        if duration < 0:
-            raise UsageError("a session's clock only moves on")
-        with self.store.transaction():
-            target = self.clock.now() + duration
-            if self.clock.mode == "frozen":
-                while (due := self.agenda.take(target)) is not None:
-                    self.clock.set(max(due.at, self.clock.now()))
-                    self.handlers[due.kind](self, due)
-            self.clock.set(target)
-            self.settle(target)
-
-    def schedule(self, message: Message) -> None:
-        """Put on the agenda what becomes of a message's recipients."""
-        life = self.gateways[message.gateway].statuses
-        at = message.send_at + life.after
-        for position, recipient in enumerate(message.recipients):
-            if life.table[recipient.status]:
-                self.agenda.add(at, "status", message, position=position, event=life.event, detail=life.result)
-
-    def force(self, forced: Forced) -> None:
-        """Let a rejection answer the next requests."""
-        with self.store.transaction():
-            self.forced.append(forced)
-
     def forget(self) -> None:
-        """Go back to an empty world: no messages, no journal, nothing forced, settings and accounts as at the start."""
-        with self.store.transaction():
+        """Go back to the start: an empty world, nothing played or under way, clock, settings and accounts as minted."""
+        with self.motion.lock, self.store.transaction():
             self.store.clear()
             self.journal.clear()
             self.agenda.clear()
-            self.forced.clear()
+            self.motion.clear()
+            self.played = Played()
             self.mails.clear()
+            self.inbound.clear()
+            if self.outbox is not None:
+                self.outbox.clear()
             self.ids = Ids(self.ids.seed)
+            self.clock.restart()
             for room in self.rooms.values():
-                room.settings.update_({name: knob.default for name, knob in room.gateway.settings.items()})
-                room.windows = {name: FixedWindow() for name in room.gateway.throttles}
-                for account in room.accounts.values():
-                    account.state.update_({name: knob.default for name, knob in room.gateway.account.items()})
-                    account.used.clear()
+                room.restore()
 
     def _furnish(self, gateway: Gateway) -> Room:
         room = Room(gateway)
         credentials = {name: form.replace("{id}", self.identity) for name, form in gateway.credentials.items()}
         room.accounts["first"] = Account("first", gateway.name, credentials, Knobs("account field", gateway.account))
         return room
-
-
-def _change_status(world: World, due: Due) -> None:
-    message = due.message
-    if message is None:
-        return
-    life = world.gateways[message.gateway].statuses
-    recipient = message.recipients[due.position]
-    if due.event in life.table[recipient.status]:
-        step(life, recipient, due.event, due.detail, due.at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.model.messages import Recipient
@@ -9,13 +10,15 @@ from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.page import page
 from mock_gateway.operations.send import Draft, accept
 from mock_gateway.operations.times import ZONES, local, rfc3339, scheduled
+from mock_gateway.state.post import post
 from mock_gateway.state.world import Mail
 
 if TYPE_CHECKING:
-    from mock_gateway.model.messages import Message
+    from mock_gateway.model.messages import Inbound, Message
     from mock_gateway.rules.judge import Judgement
     from mock_gateway.state.accounts import Account
     from mock_gateway.state.case import Case, Dropped
+    from mock_gateway.state.world import World
 
 RECORDS_PER_PAGE = 100
 INVALID_NUMBER = "Rejected-06-Invalid Mobile Number"
@@ -47,7 +50,7 @@ def send_sms(case: Case, judgement: Judgement) -> Outcome:
     if judgement.dropped:
         message.recipients = _with_dropped(message, judgement.dropped, case.now)
     if message.test:
-        _finish_test(message, case.now)
+        _schedule_test(case, message)
     return Outcome(200, answer, notes=note, message_id=message_id)
 
 
@@ -88,14 +91,16 @@ def _report(case: Case) -> None:
     """Mail the account's error address that authentication failed: one mail a call."""
     account = case.account or case.world.account(case.gateway.name)
     stated = case.credentials
-    case.world.mails.append(
+    post(
+        case.world,
+        case.gateway.name,
         Mail(
             kind="authentication_failed",
             to=account.state.values_["error_email"],
             subject="API authentication failed",
             text=f"A call to {case.request.path} was accepted, but its credentials are {stated.standing}.",
             at=case.now,
-        )
+        ),
     )
 
 
@@ -115,15 +120,96 @@ def _with_dropped(message: Message, dropped: tuple[Dropped, ...], now: int) -> l
     return [placed[at] if at in placed else next(left) for at in range(len(message.recipients) + len(placed))]
 
 
-def _finish_test(message: Message, now: int) -> None:
+def _schedule_test(case: Case, message: Message) -> None:
     """Process a test message at once: nothing is sent and nothing costs, the documented dummy numbers fail."""
-    for recipient in message.recipients:
+    for position, recipient in enumerate(message.recipients):
         if recipient.ended_at is None:
-            fails = recipient.number in DUMMIES
-            recipient.status = "FAILED" if fails else "SUCCESS"
-            recipient.result = INVALID_NUMBER if fails else "SendDisableSuccess"
             recipient.price = 0
-            recipient.ended_at = now
+            fails = recipient.number in DUMMIES
+            event, result = ("fail", INVALID_NUMBER) if fails else ("deliver", "SendDisableSuccess")
+            case.world.agenda.add(case.now, "status", message, position=position, event=event, detail=result)
+
+
+def report_values(world: World, message: Message, recipient: Recipient, at: int) -> dict[str, object]:
+    """Fill the webhook of a delivery report."""
+    account = world.account(message.gateway)
+    price = recipient.price if recipient.status == "SUCCESS" else 0
+    return {
+        **_webhook(account, message, at),
+        "type": "SMS",
+        "destination": f"+{recipient.number}",
+        "contact": (recipient.extra or {}).get("ContactID", ""),
+        "received_id": "",
+        "status": recipient.status,
+        "result": recipient.result,
+        "price": f"{price / 1000:.2f}",
+        "detail": f"SMSParts:{message.parts}",
+    }
+
+
+def inbound_values(world: World, received: Inbound) -> dict[str, object]:
+    """Fill the webhook of a reply, or of a message that answers none."""
+    account = world.account(received.gateway)
+    return {
+        **_webhook(account, received.reply_to, received.at),
+        "type": "SMSInbound" if received.reply_to is None else "SMSReply",
+        "destination": f"+{received.from_number}",
+        "contact": "",
+        "received_id": received.id,
+        "status": "RECEIVED",
+        "result": "RECEIVED",
+        "message": received.text,
+        "price": "",
+        "detail": f"InputToNumber:{received.to_number}" if received.to_number else "",
+    }
+
+
+def mail_reply(world: World, received: Inbound) -> None:
+    """Mail a reply to the address that the message it answers was sent with."""
+    original = received.reply_to
+    address = original.fields.get("SMSEmailReply") if original is not None else None
+    if original is not None and isinstance(address, str):
+        subject = f"SMS reply from +{received.from_number}"
+        text = f"{received.text}\n\nIn reply to {original.id}: {original.text}"
+        post(world, received.gateway, Mail("reply", address, subject, text, received.at))
+
+
+def mail_report(world: World, message: Message, recipient: Recipient, at: int) -> None:
+    """Mail a delivery report as HTML, where the account or the message asks for it."""
+    fields, account = message.fields, world.account(message.gateway)
+    address = fields.get("ReportTo") or fields.get("ErrorEmailNotify") or account.state.values_["report_email"]
+    if not isinstance(address, str) or not address:
+        return
+    rows = {
+        "Message ID": message.id,
+        "Destination": f"+{recipient.number}",
+        "Status": recipient.status,
+        "Result": recipient.result,
+        "Time": rfc3339(at),
+    }
+    text = "\n".join(f"{name}: {value}" for name, value in rows.items())
+    cells = "".join(f"<tr><th>{name}</th><td>{escape(value)}</td></tr>" for name, value in rows.items())
+    html = f"<html><body><table>{cells}</table></body></html>"
+    post(world, message.gateway, Mail("delivery_report", address, f"Delivery report {message.id}", text, at, html))
+
+
+def _webhook(account: Account, message: Message | None, at: int) -> dict[str, object]:
+    """Give what all webhooks of the account have in common."""
+    state = account.state.values_
+    fields = message.fields if message is not None else {}
+    return {
+        "timestamp": rfc3339(at),
+        "sender": state["webhook_sender"] or account.credentials["sender"],
+        "secret": state["webhook_token"] or account.credentials["api_key"],
+        "message_id": message.id if message is not None else "",
+        "sub_account": fields.get("SubAccount", ""),
+        "department": fields.get("Department", ""),
+        "job_number": f"{message.number:08X}" if message is not None else "",
+        "sent_local": local(at, str(fields.get("TimeZone", state["timezone"]))),
+        "sent_utc": local(at, "UTC"),
+        "sent_rfc3339": rfc3339(at),
+        "url": fields.get("WebhookCallbackURL") or state["webhook_url"] or "",
+    }
 
 
 def _summary(message: Message, account: Account, now: int, timezone: str) -> dict[str, Any]:

@@ -1,0 +1,85 @@
+"""Make a callback's attempts: the errand, what acknowledges it, and when it is tried again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import orjson
+
+from mock_gateway.callbacks.http import Sent, send
+from mock_gateway.model.scenario import differences
+from mock_gateway.state.outbox import Attempt
+
+if TYPE_CHECKING:
+    from mock_gateway.callbacks.egress import Guard
+    from mock_gateway.model.gateway import CallbackSpec
+    from mock_gateway.state.outbox import Callback
+    from mock_gateway.state.world import World
+
+
+class CallbackErrand:
+    """One attempt at a callback."""
+
+    __slots__ = ("_again", "_callback", "_guard", "_spec", "_url")
+
+    def __init__(self, world: World, callback: Callback, guard: Guard, *, again: bool = False) -> None:
+        self._callback = callback
+        self._guard = guard
+        self._again = again
+        self._spec = world.gateways[callback.gateway].callbacks[callback.kind]
+        self._url = mapped(callback.url, world.room(callback.gateway).settings.values_["callback_map"])
+
+    def run(self) -> object:
+        """Send it."""
+        callback = self._callback
+        return send(self._url, callback.method, callback.headers, callback.body, self._guard)
+
+    def done(self, world: World, outcome: object, at: int) -> None:
+        """Judge the answer, and put the next attempt on the agenda where there is to be one."""
+        sent = cast("Sent", outcome)
+        callback, spec = self._callback, self._spec
+        took = acknowledged(spec, sent)
+        callback.attempts.append(Attempt(at, sent.latency, sent.status, sent.answer[:1000], sent.problem, took))
+        if took:
+            callback.state = "acknowledged"
+        elif sent.stopped:
+            callback.state = "stopped"
+        else:
+            wait = None if self._again else next_attempt(world, spec, callback)
+            callback.state = "unacknowledged" if wait is None else "retrying"
+            if wait is not None:
+                world.agenda.add(at + wait, "callback", position=callback.id)
+        detail = str(sent.status or sent.problem)
+        world.motion.happened(at, "callback", callback.message_id, callback.url, callback.state, detail)
+
+
+def acknowledged(spec: CallbackSpec, sent: Sent) -> bool:
+    """Tell whether an answer is what the gateway takes for "received"."""
+    lowest, highest = spec.acknowledged
+    if not lowest <= sent.status <= highest:
+        return False
+    if spec.acknowledged_body is None:
+        return True
+    try:
+        return not differences(spec.acknowledged_body, orjson.loads(sent.answer), {})
+    except orjson.JSONDecodeError:
+        return False
+
+
+def next_attempt(world: World, spec: CallbackSpec, callback: Callback) -> int | None:
+    """Give the milliseconds until the next attempt, None where there is none."""
+    made = len(callback.attempts)
+    if spec.retry_settings is not None:
+        settings = world.room(callback.gateway).settings.values_
+        times, seconds = (settings[name] for name in spec.retry_settings)
+        return 1000 * int(seconds) if made <= int(times) else None
+    return spec.retry[made - 1] if made <= len(spec.retry) else None
+
+
+def mapped(url: str, prefixes: dict[str, str]) -> str:
+    """Lead a URL elsewhere, by the longest prefix of it that the map knows."""
+    fitting = [prefix for prefix in prefixes if url.startswith(prefix)]
+    if not fitting:
+        return url
+    prefix = max(fitting, key=len)
+    return prefixes[prefix] + url[len(prefix) :]

@@ -1,0 +1,136 @@
+"""One HTTP request to the client's side: to a pinned address, with a deadline and a cap, and without following anything."""
+
+from __future__ import annotations
+
+import ssl
+from base64 import b64encode
+from threading import Timer
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+
+from mock_gateway.callbacks.egress import PORTS, StoppedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mock_gateway.callbacks.egress import Destination, Guard
+
+DEADLINE = 10.0
+"""Seconds from connecting to the end of the answer."""
+
+LARGEST_ANSWER = 64 * 1024
+"""Bytes of an answer that are read."""
+
+
+class Sent(NamedTuple):
+    """How a request went.
+
+    Attributes:
+        status: HTTP status, 0 where there was no answer.
+        problem: why there was none, "" where there was one.
+        stopped: the egress guard did not let it out.
+
+    """
+
+    status: int
+    answer: bytes
+    latency: float
+    problem: str = ""
+    stopped: bool = False
+
+
+def send(  # noqa: PLR0913  a request has these parts
+    url: str, method: str, headers: Mapping[str, str], body: bytes, guard: Guard, *, deadline: float = DEADLINE
+) -> Sent:
+    """Make a request; the first of the allowed addresses that can be connected to gets it."""
+    start = monotonic()
+    try:
+        destination = guard.destination(url)
+    except StoppedError as problem:
+        return Sent(0, b"", monotonic() - start, str(problem), stopped=True)
+    problem_text = ""
+    for address in destination.addresses:
+        left = deadline - (monotonic() - start)
+        if left <= 0:
+            break
+        connection = _connection(destination, address, left)
+        try:
+            connection.connect()
+        except (OSError, HTTPError) as problem:
+            problem_text = _words(problem)
+            connection.close()
+            continue
+        status, answer, problem_text = _exchange(
+            connection, destination, method, _complete(headers, destination), body, left
+        )
+        return Sent(status, answer, monotonic() - start, problem_text)
+    return Sent(0, b"", monotonic() - start, problem_text or f"no answer within {deadline:g} s")
+
+
+def _exchange(  # noqa: PLR0913, PLR0917  a request has these parts
+    connection: HTTPConnection,
+    destination: Destination,
+    method: str,
+    headers: Mapping[str, str],
+    body: bytes,
+    seconds: float,
+) -> tuple[int, bytes, str]:
+    """Send and read on an open connection; at the deadline it is cut, however slowly the answer trickles."""
+    expired = False
+
+    def cut() -> None:
+        nonlocal expired
+        expired = True
+        connection.close()
+
+    timer = Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        connection.request(method, destination.target, body or None, headers, preload_content=False)
+        response = connection.getresponse()
+        answer = response.read(LARGEST_ANSWER, decode_content=False) or b""
+    except Exception as problem:  # noqa: BLE001  a connection that is cut under way raises whatever it was doing
+        return 0, b"", f"no answer within {seconds:.3g} s" if expired else _words(problem)
+    else:
+        return response.status, answer, ""
+    finally:
+        timer.cancel()
+        connection.close()
+
+
+def _connection(destination: Destination, address: str, seconds: float) -> HTTPConnection:
+    if destination.scheme == "http":
+        return HTTPConnection(address, destination.port, timeout=seconds)
+    context = ssl.create_default_context()
+    if destination.loopback:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return HTTPSConnection(
+        address,
+        destination.port,
+        timeout=seconds,
+        ssl_context=context,
+        server_hostname=destination.host,
+        assert_hostname=False if destination.loopback else destination.host,
+        cert_reqs=context.verify_mode,
+    )
+
+
+def _complete(headers: Mapping[str, str], destination: Destination) -> dict[str, str]:
+    host = f"[{destination.host}]" if ":" in destination.host else destination.host
+    if destination.port != PORTS[destination.scheme]:
+        host = f"{host}:{destination.port}"
+    whole = {"Host": host, "Accept": "*/*", "User-Agent": "", **headers}
+    if destination.userinfo:
+        pair = unquote(destination.userinfo).encode()
+        whole["Authorization"] = f"Basic {b64encode(pair).decode()}"
+    return {name: value for name, value in whole.items() if value}
+
+
+def _words(problem: BaseException) -> str:
+    return f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__

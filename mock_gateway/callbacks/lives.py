@@ -1,0 +1,161 @@
+"""What happens to messages as time passes: statuses change, handsets answer, and the client's side is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mock_gateway.callbacks import chaos, make
+from mock_gateway.callbacks.deliver import CallbackErrand
+from mock_gateway.callbacks.mail import MailErrand
+from mock_gateway.errors import UsageError
+from mock_gateway.model.messages import Inbound
+from mock_gateway.state.lifecycle import step
+from mock_gateway.state.outbox import Outbox
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from mock_gateway.callbacks.egress import Guard
+    from mock_gateway.model.messages import Message
+    from mock_gateway.state.agenda import Due
+    from mock_gateway.state.outbox import Callback
+    from mock_gateway.state.world import World
+
+
+class Lives:
+    """The lives of messages in all worlds of one server.
+
+    Args:
+        guard: what may be called.
+        pool: threads for what nobody waits for.
+
+    """
+
+    def __init__(self, guard: Guard, pool: Executor | None = None) -> None:
+        self._guard = guard
+        self._pool = pool
+
+    def attach(self, world: World) -> None:
+        """Bring a world to life."""
+        world.outbox = Outbox(lambda callback: self._replay(world, callback))
+        world.motion.pool = self._pool
+        world.motion.carry_mail = lambda mail, server: MailErrand(mail, server, self._guard)
+        world.motion.handlers = {"status": self._status, "reply": self._reply, "callback": self._retry}
+
+    def change(self, world: World, message: Message, position: int, event: str, result: str) -> None:
+        """Move one recipient along the table now, and tell whoever has registered; inside a transaction."""
+        at = world.clock.now()
+        gateway = world.gateways[message.gateway]
+        recipient = message.recipients[position]
+        step(gateway.statuses, recipient, event, result, at)
+        world.motion.happened(at, "status", message.id, recipient.number, recipient.status, recipient.result)
+        for spec in gateway.callbacks.values():
+            if recipient.status in spec.on and recipient.result not in spec.not_for:
+                callback = make.report(world, spec, message, recipient, at)
+                if callback is not None:
+                    wrong = chaos.take(world, *chaos.AT_REPORT)
+                    for each in chaos.apply(world, wrong, spec, callback, (message, recipient)):
+                        self._queue(world, each, hold=wrong == "reorder")
+        if gateway.hooks.status is not None:
+            gateway.hooks.status(world, message, recipient, at)
+
+    def finish_at_once(self, world: World, message: Message) -> None:
+        """End a message now, so that its report can be made before the send is answered; inside a transaction."""
+        statuses = world.gateways[message.gateway].statuses
+        for position, recipient in enumerate(message.recipients):
+            for each in statuses.default.steps:
+                if each.event in statuses.table[recipient.status]:
+                    self.change(world, message, position, each.event, each.result)
+
+    def receive(self, world: World, gateway: str, received: Inbound) -> Inbound:
+        """Take a message from a handset, and tell whoever has registered; inside a transaction."""
+        of = world.gateways[gateway]
+        world.inbound.append(received)
+        about = received.reply_to.id if received.reply_to is not None else ""
+        world.motion.happened(received.at, "inbound", about, received.from_number, received.kind, received.text)
+        spec = of.callbacks.get(of.inbound.callback(received))
+        callback = make.inbound(world, spec, received) if spec is not None else None
+        if callback is not None:
+            self._queue(world, callback)
+        if of.hooks.inbound is not None:
+            of.hooks.inbound(world, received)
+        return received
+
+    def make_inbound(  # noqa: PLR0913, PLR0917  what an inbound message is made of
+        self,
+        world: World,
+        gateway: str,
+        text: str,
+        from_number: str,
+        to_number: str,
+        kind: str,
+        reply_to: Message | None,
+    ) -> Inbound:
+        """Make an inbound message; without a message to answer it is matched as the gateway does."""
+        of, now = world.gateways[gateway], world.clock.now()
+        if kind not in of.inbound.kinds:
+            raise UsageError(f"{gateway} has no inbound messages of the kind {kind!r}: {', '.join(of.inbound.kinds)}")
+        if reply_to is None and of.inbound.within is not None:
+            reply_to = _last_sent(world, gateway, from_number, now - of.inbound.within)
+        return Inbound(
+            id=world.ids.uuid(),
+            gateway=gateway,
+            account=world.account(gateway).key,
+            from_number=from_number,
+            to_number=to_number,
+            text=text,
+            at=now,
+            kind=kind,
+            reply_to=reply_to,
+        )
+
+    def _status(self, world: World, due: Due) -> None:
+        message = due.message
+        if message is None:
+            return
+        status = message.recipients[due.position].status
+        if due.event in world.gateways[message.gateway].statuses.table[status]:
+            self.change(world, message, due.position, due.event, due.detail)
+
+    def _reply(self, world: World, due: Due) -> None:
+        message = due.message
+        if message is not None:
+            number = message.recipients[due.position].number
+            received = self.make_inbound(world, message.gateway, due.detail, number, "", "text", message)
+            self.receive(world, message.gateway, received)
+
+    def _retry(self, world: World, due: Due) -> None:
+        if world.outbox is not None:
+            world.motion.errands.append(CallbackErrand(world, world.outbox.get(due.position), self._guard))
+
+    def _queue(self, world: World, callback: Callback, *, hold: bool = False) -> None:
+        if world.outbox is None:
+            return
+        world.outbox.add(callback)
+        if callback.state == "dropped":
+            at = world.clock.now()
+            world.motion.happened(at, "callback", callback.message_id, callback.url, "dropped", "a test asked for it")
+            return
+        errand = CallbackErrand(world, callback, self._guard)
+        if hold:
+            world.motion.held.append(errand)
+            return
+        world.motion.errands.append(errand)
+        world.motion.errands.extend(world.motion.held)
+        world.motion.held.clear()
+
+    def _replay(self, world: World, callback: Callback) -> None:
+        with world.motion.lock:
+            errand = CallbackErrand(world, callback, self._guard, again=True)
+            with world.store.transaction():
+                world.motion.errands.append(errand)
+            world.motion.dispatch(wait=True)
+
+
+def _last_sent(world: World, gateway: str, number: str, since: int) -> Message | None:
+    """Find the last message to a number since an instant."""
+    with world.store.transaction() as store:
+        for message in store.latest_to(gateway, number):
+            if message.accepted_at >= since:
+                return message
+    return None

@@ -1,0 +1,60 @@
+"""E-mails: all stand in the session's outbox, and are really delivered where an SMTP server is set."""
+
+from __future__ import annotations
+
+import smtplib
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, cast
+
+from mock_gateway.callbacks.egress import StoppedError
+
+if TYPE_CHECKING:
+    from mock_gateway.callbacks.egress import Guard
+    from mock_gateway.state.world import Mail, World
+
+SECONDS = 10
+SENDER = "gateway@mock-gateway.invalid"
+
+
+class MailErrand:
+    """One e-mail on its way to an SMTP server."""
+
+    __slots__ = ("_guard", "_mail", "_server")
+
+    def __init__(self, mail: Mail, server: str, guard: Guard) -> None:
+        self._mail = mail
+        self._server = server
+        self._guard = guard
+
+    def run(self) -> object:
+        """Deliver it; gives `delivered`, or why it was not."""
+        try:
+            where = self._guard.destination(f"http://{self._server}")
+            with smtplib.SMTP(where.addresses[0], where.port, timeout=SECONDS) as server:
+                server.send_message(self._message())
+        except StoppedError as problem:
+            return str(problem)
+        except (OSError, smtplib.SMTPException, ValueError) as problem:
+            return f"{type(problem).__name__}: {problem}"
+        return "delivered"
+
+    def done(self, world: World, outcome: object, at: int) -> None:
+        """Remember how it went."""
+        self._mail.delivery = cast("str", outcome)
+        world.motion.happened(at, "mail", "", self._mail.to, self._mail.kind, self._mail.delivery)
+
+    def _message(self) -> EmailMessage:
+        mail = self._mail
+        message = EmailMessage()
+        message["From"] = SENDER
+        message["To"] = _one_line(mail.to)
+        message["Subject"] = _one_line(mail.subject)
+        message["X-Mock-Gateway-Kind"] = mail.kind
+        message.set_content(mail.text)
+        if mail.html:
+            message.add_alternative(mail.html, subtype="html")
+        return message
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

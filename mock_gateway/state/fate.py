@@ -1,0 +1,43 @@
+"""What becomes of a message: by a test's word, by its number, or as the gateway does unless told otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mock_gateway.model.gateway import Outcome, Statuses
+    from mock_gateway.model.messages import Message
+    from mock_gateway.state.world import World
+
+
+def schedule(world: World, message: Message) -> None:
+    """Put on the agenda what becomes of each recipient of a message just accepted."""
+    statuses = world.gateways[message.gateway].statuses
+    chosen = _chosen(world, message) if world.played.fates else None
+    table, magic, default = statuses.table, statuses.magic, statuses.default
+    for position, recipient in enumerate(message.recipients):
+        if not table[recipient.status]:
+            continue
+        outcome = chosen or magic.get(recipient.number, default)
+        at = message.send_at
+        for step in outcome.steps:
+            at += step.after
+            world.agenda.add(at, "status", message, position=position, event=step.event, detail=step.result)
+        if outcome.reply is not None:
+            world.agenda.add(at + outcome.reply.after, "reply", message, position=position, detail=outcome.reply.text)
+
+
+def _chosen(world: World, message: Message) -> Outcome | None:
+    """Take the outcome that a test chose for this message, if it chose one."""
+    for place, fate in enumerate(world.played.fates):
+        if fate.gateway == message.gateway:
+            fate.times -= 1
+            if fate.times <= 0:
+                del world.played.fates[place]
+            message.outcome = fate.outcome
+            return _statuses(world, message).outcomes[fate.outcome]
+    return None
+
+
+def _statuses(world: World, message: Message) -> Statuses:
+    return world.gateways[message.gateway].statuses

@@ -1,0 +1,150 @@
+"""How a session's time moves: what falls due happens in order, and what it sends is sent between two transactions.
+
+Whoever moves the clock holds `lock`, so that no event is lost or happens twice however many threads advance. Requests
+are answered meanwhile: they need the store's transaction only.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from threading import Condition, RLock
+from typing import TYPE_CHECKING
+
+from mock_gateway.errors import UsageError
+from mock_gateway.state.events import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Executor
+
+    from mock_gateway.state.agenda import Due
+    from mock_gateway.state.events import Errand
+    from mock_gateway.state.world import Mail, World
+
+EVENTS_KEPT = 100_000
+
+
+class Motion:
+    """The moving part of a world.
+
+    Attributes:
+        lock: held while the clock moves.
+        handlers: what to do with each kind of thing on the agenda.
+        errands: what is to be sent, in order.
+        held: what is to be sent only after the next errand, because a test asked for that.
+        pool: threads that send what nobody waits for; None sends it at once.
+        carry_mail: makes an errand of an e-mail and the SMTP server it goes to; None where mails are only kept.
+
+    """
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._number = 0
+        self._epoch = 0
+        self._under_way = 0
+        self._settled = Condition()
+        self.lock = RLock()
+        self.events: deque[Event] = deque(maxlen=EVENTS_KEPT)
+        self.handlers: dict[str, Callable[[World, Due], None]] = {}
+        self.errands: deque[Errand] = deque()
+        self.held: list[Errand] = []
+        self.pool: Executor | None = None
+        self.carry_mail: Callable[[Mail, str], Errand] | None = None
+
+    def happened(self, at: int, kind: str, message_id: str, to: str, what: str, detail: str = "") -> None:  # noqa: PLR0913, PLR0917  the fields of an Event
+        """Tell of something; called inside a transaction."""
+        self._number += 1
+        self.events.append(Event(self._number, at, kind, message_id, to, what, detail))
+
+    def advance(self, duration: int, *, wait: bool = True) -> list[Event]:
+        """Move the clock on, and let everything on the way happen at its own instant.
+
+        Args:
+            duration: milliseconds.
+            wait: until everything that is sent has been answered; else it is sent in the background.
+
+        Returns:
+            What happened on the way, in order.
+
+        """
+        if duration < 0:
+            raise UsageError("a session's clock only moves on")
+        world = self._world
+        with self.lock:
+            before = self._number
+            target = world.clock.now() + duration
+            if world.clock.mode != "frozen":
+                world.clock.set(target)
+            self._run(target, wait=wait)
+            if world.clock.mode == "frozen":
+                world.clock.set(target)
+            return [event for event in list(self.events) if event.number > before]
+
+    def catch_up(self) -> None:
+        """Let everything happen that is due by now; what it sends goes out in the background."""
+        with self.lock:
+            self._run(self._world.clock.now(), wait=False)
+
+    def settle(self, until: int) -> None:
+        """Let everything happen that is due, inside a transaction that is open already; nothing is sent yet."""
+        world = self._world
+        while (due := world.agenda.take(until)) is not None:
+            self.handlers[due.kind](world, due)
+
+    def dispatch(self, *, wait: bool) -> None:
+        """Send what is to be sent; called outside of any transaction."""
+        while True:
+            with self._world.store.transaction():
+                if not self.errands:
+                    return
+                errand = self.errands.popleft()
+                at = self._world.clock.now()
+            if wait or self.pool is None:
+                self._carry(errand, at)
+            else:
+                with self._settled:
+                    self._under_way += 1
+                self.pool.submit(self._carry_alone, errand, at)
+
+    def wait_until_settled(self, seconds: float) -> bool:
+        """Wait until what was sent in the background has been answered; tell whether it was."""
+        with self._settled:
+            return self._settled.wait_for(lambda: self._under_way == 0, seconds)
+
+    def clear(self) -> None:
+        """Drop what is still to be sent, and what was told; how errands under way go is not remembered any more."""
+        self._epoch += 1
+        self.errands.clear()
+        self.held.clear()
+        self.events.clear()
+
+    def _run(self, until: int, *, wait: bool) -> None:
+        world = self._world
+        frozen = world.clock.mode == "frozen"
+        while True:
+            with world.store.transaction():
+                due = world.agenda.take(until)
+                if due is not None:
+                    if frozen:
+                        world.clock.set(max(due.at, world.clock.now()))
+                    self.handlers[due.kind](world, due)
+            self.dispatch(wait=wait)
+            if due is None:
+                return
+
+    def _carry(self, errand: Errand, at: int) -> None:
+        epoch = self._epoch
+        outcome = errand.run()
+        with self._world.store.transaction():
+            if epoch == self._epoch:
+                errand.done(self._world, outcome, at)
+
+    def _carry_alone(self, errand: Errand, at: int) -> None:
+        try:
+            self._carry(errand, at)
+        except Exception as problem:  # noqa: BLE001  kept for the session, as what goes wrong in a request is
+            self._world.crashes.append(problem)
+        finally:
+            with self._settled:
+                self._under_way -= 1
+                self._settled.notify_all()

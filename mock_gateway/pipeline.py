@@ -7,14 +7,18 @@ that a client can send; what goes wrong is kept in the session (`World.crashes`)
 from __future__ import annotations
 
 import traceback
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from mock_gateway import play
+from mock_gateway.callbacks import chaos
 from mock_gateway.callbacks.egress import Guard
 from mock_gateway.callbacks.lives import Lives
 from mock_gateway.dialects.read import DIALECTS, read
 from mock_gateway.dialects.route import Router
+from mock_gateway.dialects.spoil import spoil
 from mock_gateway.dialects.write import refuse, write
+from mock_gateway.model.faults import FAULTS
 from mock_gateway.model.wire import Outcome, Reply
 from mock_gateway.rules.judge import judge, refusal
 from mock_gateway.state.case import Case
@@ -29,9 +33,11 @@ if TYPE_CHECKING:
     from mock_gateway.dialects.base import Dialect
     from mock_gateway.dialects.route import Routed
     from mock_gateway.model.gateway import Call, Gateway
-    from mock_gateway.model.rules import Verdict
+    from mock_gateway.model.rules import Row, Verdict
     from mock_gateway.model.wire import Request
-    from mock_gateway.state.world import World
+    from mock_gateway.rules.judge import Judgement
+    from mock_gateway.state.motion import Motion
+    from mock_gateway.state.world import Forced, World
 
 
 class Engine:
@@ -88,7 +94,9 @@ def answer(request: Request, engine: Engine) -> Reply:
         ready = _prepare(request, routed, world, engine)
         world = ready.case.world
         with world.store.transaction():
-            return _transact(ready)
+            reply = _transact(ready)
+        motion = world.motion
+        return reply if not motion.errands else _send_meanwhile(reply, motion)
     except Exception as problem:  # noqa: BLE001  whatever happens is kept for the session and never shown to a client
         return _crashed(problem, request, world or engine.sessions.default, gateway, call)
 
@@ -139,19 +147,62 @@ def _transact(ready: _Ready) -> Reply:
     if account is not None and not account.state.pristine_:
         case.room.hit("requests", account, case.request.address, case.now)
     judgement = judge(case)
-    verdict: Verdict | None = judgement.verdict
-    organic = None
-    if world.played.forced and (played := play.forced(case)) is not None:
-        organic, verdict = verdict, played
-    if verdict is None:
-        outcome = case.call.operation(case, judgement)
-    else:
-        outcome = refuse(verdict, case.call, case.settings, case.document)
+    if world.played.forced and (forced := play.take(case)) is not None:
+        return _force(ready, judgement, forced)
+    outcome = _outcome(case, judgement, judgement.verdict)
     reply = write(outcome, case.call.writing, ready.answer)
-    notes = outcome.notes
-    if judgement.tolerated and verdict is None:
-        notes += tuple(f"tolerated: {each.keyword} at {each.place or '/'}" for each in judgement.tolerated)
-    journal = world.journal
+    _remember(case, reply, judgement.verdict, outcome)
+    return reply
+
+
+def _outcome(case: Case, judgement: Judgement, verdict: Verdict | None) -> Outcome:
+    if verdict is not None:
+        return refuse(verdict, case.call, case.settings, case.document)
+    return _operate(case, judgement)
+
+
+def _operate(case: Case, judgement: Judgement) -> Outcome:
+    """Do what the call does."""
+    outcome = case.call.operation(case, judgement)
+    world = case.world
+    if world.played.chaos and outcome.message_id and chaos.take(world, "early"):
+        message = world.store.find(case.gateway.name, outcome.message_id)
+        if message is not None and world.motion.hurry is not None:
+            world.motion.hurry(world, message)
+    if judgement.tolerated:
+        notes = tuple(f"tolerated: {each.keyword} at {each.place or '/'}" for each in judgement.tolerated)
+        outcome = outcome._replace(notes=outcome.notes + notes)
+    return outcome
+
+
+def _force(ready: _Ready, judgement: Judgement, forced: Forced) -> Reply:
+    """Answer with what the session plays: a rejection, or a fault before or after the request is taken."""
+    case, organic, fault = ready.case, judgement.verdict, forced.fault
+    if fault is not None and forced.series is not None:
+        fault = fault._replace(seconds=forced.series.uniform(0, fault.seconds))
+    verdict = organic
+    if fault is None and forced.row is not None:
+        verdict = refusal(forced.row, forced=True)
+    elif fault is not None and fault.when == "before" and FAULTS[fault.name].spoils:
+        verdict = refusal(_own_failure(case.gateway), forced=True)
+    outcome = _outcome(case, judgement, verdict)
+    reply = write(outcome, case.call.writing, ready.answer)
+    if fault is not None:
+        reply = spoil(reply, fault)
+        outcome = outcome._replace(notes=(*outcome.notes, f"fault {fault.name}, {fault.when} the request was taken"))
+    _remember(case, reply, verdict, outcome, None if organic is verdict else organic)
+    return reply
+
+
+def _own_failure(gateway: Gateway) -> Row:
+    """Find the rejection with which a gateway says that it failed itself."""
+    return next(row for row in reversed(gateway.rows) if row.cause == "internal_error")
+
+
+def _remember(
+    case: Case, reply: Reply, verdict: Verdict | None, outcome: Outcome, organic: Verdict | None = None
+) -> None:
+    journal = case.world.journal
     journal.add(
         Exchange(
             journal.next_number(),
@@ -162,11 +213,20 @@ def _transact(ready: _Ready) -> Reply:
             reply,
             verdict,
             organic,
-            notes,
+            outcome.notes,
             outcome.message_id,
-            "" if account is None else account.key,
+            "" if case.account is None else case.account.key,
         )
     )
+
+
+def _send_meanwhile(reply: Reply, motion: Motion) -> Reply:
+    """Let what the request set off be sent: before the reply where a test asked for that, else in the background."""
+    if motion.urgent:
+        motion.urgent = False
+        return reply._replace(before=partial(motion.dispatch, wait=True))
+    if motion.pool is not None:
+        motion.dispatch(wait=False)
     return reply
 
 
@@ -196,8 +256,7 @@ def _crashed(problem: Exception, request: Request, world: World, gateway: Gatewa
     problem.add_note(f"while answering {request.method} {request.path} of {gateway.name}")
     world.crashes.append(problem)
     note = "".join(traceback.format_exception_only(problem)).strip()
-    row = next(row for row in reversed(gateway.rows) if row.cause == "internal_error")
-    verdict = refusal(row, forced=True)
+    verdict = refusal(_own_failure(gateway), forced=True)
     outcome = refuse(verdict, call, world.room(gateway.name).settings.values_, {})
     reply = write(Outcome(500, outcome.body), call.writing, DIALECTS[call.writing.default])
     with world.store.transaction():

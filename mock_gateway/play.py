@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING, Any
 
+from mock_gateway.callbacks import chaos
 from mock_gateway.errors import UsageError, unknown
-from mock_gateway.rules.judge import refusal
+from mock_gateway.model.faults import FAULTS, Fault
 from mock_gateway.state.clock import instant
-from mock_gateway.state.world import Forced
+from mock_gateway.state.world import Fate, Forced
+
+ANY = "any"
+"""The gateway of scenarios that play at every gateway."""
+
+LONGEST_FAULT = 3600
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mock_gateway.model.gateway import Gateway
-    from mock_gateway.model.rules import Row, Verdict
+    from mock_gateway.model.rules import Row
     from mock_gateway.model.scenario import Scenario
     from mock_gateway.state.case import Case
     from mock_gateway.state.world import World
 
 
-def forced(case: Case) -> Verdict | None:
-    """Take the rejection that the session plays to this request, if it plays one."""
-    world = case.world
-    for place, each in enumerate(world.played.forced):
+def take(case: Case) -> Forced | None:
+    """Take what the session plays to this request, if it plays anything."""
+    forced = case.world.played.forced
+    for place, each in enumerate(forced):
         if each.gateway == case.gateway.name and each.call in (None, case.call.name):
             each.times -= 1
             if each.times <= 0:
-                del world.played.forced[place]
-            return refusal(each.row, forced=True)
+                del forced[place]
+            return each
     return None
 
 
@@ -45,12 +52,78 @@ def reject(world: World, gateway: Gateway, code: str | int, times: int = 1, call
         UsageError: for a code, call or number that cannot be.
 
     """
-    if times < 1:
-        raise UsageError(f"times is how many requests are refused, at least 1, not {times}")
-    if call is not None and call not in gateway.calls:
-        raise UsageError(unknown(f"call of {gateway.name}", call, [name for name in gateway.calls if name]))
+    _force(world, Forced(gateway.name, row(gateway, code), times, call))
+
+
+def reject_for(world: World, gateway: Gateway, cause: str, times: int = 1, call: str | None = None) -> None:
+    """Refuse the next requests for a neutral cause, with the gateway's first rejection for it.
+
+    Raises:
+        UsageError: for a cause that no rejection of the gateway has.
+
+    """
+    _force(world, Forced(gateway.name, row_for(gateway, cause), times, call))
+
+
+def fault(  # noqa: PLR0913  what a fault is made of
+    world: World,
+    gateway: Gateway,
+    spec: Fault,
+    *,
+    times: int = 1,
+    call: str | None = None,
+    transport: bool = True,
+) -> None:
+    """Let the next answers suffer a fault.
+
+    Args:
+        world: the session.
+        gateway: whose answers.
+        spec: which fault.
+        times: how many answers, at least one.
+        call: only answers to this call, None for any.
+        transport: whoever carries the answers can do faults to the connection.
+
+    Raises:
+        UsageError: for what cannot be.
+
+    """
+    if spec.name not in FAULTS:
+        raise UsageError(unknown("fault", spec.name, FAULTS))
+    if spec.when not in ("before", "after"):
+        raise UsageError(f"a fault comes 'before' the request is taken or 'after', not {spec.when!r}")
+    if not 0 <= spec.seconds <= LONGEST_FAULT:
+        raise UsageError(f"a fault takes 0 to {LONGEST_FAULT} seconds, not {spec.seconds}")
+    if FAULTS[spec.name].transport and not transport:
+        raise UsageError(
+            f"the fault {spec.name!r} needs the connection, which this WSGI server does not give away: "
+            "use `mock-gateway serve`, `running()` or the fixtures"
+        )
+    series = None if spec.seed is None else Random(spec.seed)
+    _force(world, Forced(gateway.name, None, times, call, spec, series))
+
+
+def outcome(world: World, gateway: Gateway, name: str, times: int = 1) -> None:
+    """Choose what becomes of the next messages.
+
+    Raises:
+        UsageError: for an outcome that the gateway does not have.
+
+    """
+    if name not in gateway.statuses.outcomes:
+        raise UsageError(unknown(f"outcome of {gateway.name}", name, gateway.statuses.outcomes))
     with world.store.transaction():
-        world.played.forced.append(Forced(gateway.name, row(gateway, code), times, call))
+        world.played.fates.append(Fate(gateway.name, name, times))
+
+
+def _force(world: World, forced: Forced) -> None:
+    if forced.times < 1:
+        raise UsageError(f"times is how many requests are met, at least 1, not {forced.times}")
+    calls = [name for name in world.gateways[forced.gateway].calls if name]
+    if forced.call is not None and forced.call not in calls:
+        raise UsageError(unknown(f"call of {forced.gateway}", forced.call, calls))
+    with world.store.transaction():
+        world.played.forced.append(forced)
 
 
 def row(gateway: Gateway, code: str | int) -> Row:
@@ -68,27 +141,46 @@ def row(gateway: Gateway, code: str | int) -> Row:
     return found
 
 
-def arm(world: World, gateway: Gateway, scenario: Scenario) -> None:
+def row_for(gateway: Gateway, cause: str) -> Row:
+    """Find the gateway's own rejection for a neutral cause: the first documented one, else the first."""
+    rows = [each for each in gateway.rows if each.cause == cause and not each.each]
+    if not rows:
+        raise UsageError(unknown(f"cause of {gateway.name}", cause, {each.cause for each in gateway.rows}))
+    return next((each for each in rows if each.confidence == "documented"), rows[0])
+
+
+def arm(world: World, gateway: Gateway, scenario: Scenario, *, transport: bool = True) -> None:
     """Let a scenario shape what a client meets from now on: its `given`, and its `play` in order.
 
     Raises:
         UsageError: for a scenario of another gateway, or one that has neither.
 
     """
-    if scenario.gateway != gateway.name:
+    if scenario.gateway not in (gateway.name, ANY):
         raise UsageError(f"the scenario {scenario.name!r} is of {scenario.gateway}, this session is of {gateway.name}")
     if not scenario.can_be_armed:
         raise UsageError(
             f"the scenario {scenario.name!r} only shows a transcript: it has neither `given` nor `play` to arm"
         )
-    prepare(world, gateway, scenario)
+    prepare(world, gateway, scenario, transport=transport)
 
 
-def prepare(world: World, gateway: Gateway, scenario: Scenario) -> None:
-    """Set a world up as a scenario says, and force what it plays."""
+def prepare(world: World, gateway: Gateway, scenario: Scenario, *, transport: bool = True) -> None:
+    """Set a world up as a scenario says, and play what it plays."""
     give(world, gateway, scenario.given)
     for each in scenario.play:
-        reject(world, gateway, each["reject"], each.get("times", 1), each.get("call"))
+        times, call = each.get("times", 1), each.get("call")
+        if "reject" in each:
+            reject(world, gateway, each["reject"], times, call)
+        elif "cause" in each:
+            reject_for(world, gateway, each["cause"], times, call)
+        elif "outcome" in each:
+            outcome(world, gateway, each["outcome"], times)
+        elif "chaos" in each:
+            chaos.ask(world, gateway, each["chaos"], times)
+        else:
+            spec = Fault(each["fault"], each.get("when", "before"), float(each.get("seconds", 1)), each.get("seed"))
+            fault(world, gateway, spec, times=times, call=call, transport=transport)
 
 
 def give(world: World, gateway: Gateway, given: Mapping[str, Any]) -> None:

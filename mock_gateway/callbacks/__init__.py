@@ -1,1 +1,1 @@
-"""What a gateway sends by itself: delivery reports, replies, inbound messages, e-mails, and what can go wrong with them."""
+"""What a gateway sends by itself: delivery reports, inbound messages, e-mails, and what can go wrong with them."""

@@ -1,4 +1,4 @@
-"""One HTTP request to the client's side: to a pinned address, with a deadline and a cap, and without following anything."""
+"""One HTTP request to the client's side: to a pinned address, with a deadline and a cap, following nothing."""
 
 from __future__ import annotations
 

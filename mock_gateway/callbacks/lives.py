@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from mock_gateway.callbacks.egress import Guard
     from mock_gateway.model.messages import Message
     from mock_gateway.state.agenda import Due
+    from mock_gateway.state.events import Event
     from mock_gateway.state.outbox import Callback
     from mock_gateway.state.world import World
+
+BURST_SECONDS = 120
 
 
 class Lives:
@@ -39,6 +42,7 @@ class Lives:
         """Bring a world to life."""
         world.outbox = Outbox(lambda callback: self._replay(world, callback))
         world.motion.pool = self._pool
+        world.motion.hurry = self.finish_at_once
         world.motion.carry_mail = lambda mail, server: MailErrand(mail, server, self._guard)
         world.motion.handlers = {"status": self._status, "reply": self._reply, "callback": self._retry}
 
@@ -62,6 +66,7 @@ class Lives:
     def finish_at_once(self, world: World, message: Message) -> None:
         """End a message now, so that its report can be made before the send is answered; inside a transaction."""
         statuses = world.gateways[message.gateway].statuses
+        world.motion.urgent = True
         for position, recipient in enumerate(message.recipients):
             for each in statuses.default.steps:
                 if each.event in statuses.table[recipient.status]:
@@ -108,6 +113,37 @@ class Lives:
             kind=kind,
             reply_to=reply_to,
         )
+
+    def end(self, world: World, message: Message, outcome: str, result: str) -> list[Event]:
+        """Let the first step of an outcome happen to a message's open recipients now, and wait for its callbacks."""
+        motion, statuses = world.motion, world.gateways[message.gateway].statuses
+        first = statuses.outcomes[outcome].steps[0]
+        with motion.lock:
+            before = motion.number
+            with world.store.transaction():
+                for position, recipient in enumerate(message.recipients):
+                    if statuses.table[recipient.status]:
+                        self.change(world, message, position, first.event, result or first.result)
+            motion.dispatch(wait=True)
+            return motion.since(before)
+
+    def burst(self, world: World, message: Message, count: int) -> list[Callback]:
+        """Make a message's report many times at once, and wait until all have been answered."""
+        gateway, recipient = world.gateways[message.gateway], message.recipients[0]
+        made: list[Callback] = []
+        with world.motion.lock:
+            with world.store.transaction():
+                for spec in gateway.callbacks.values():
+                    if spec.on:
+                        reports = (
+                            make.report(world, spec, message, recipient, world.clock.now()) for _ in range(count)
+                        )
+                        made = [each for each in reports if each is not None]
+                for each in made:
+                    self._queue(world, each)
+            world.motion.dispatch(wait=False)
+        world.motion.wait_until_settled(BURST_SECONDS)
+        return made
 
     def _status(self, world: World, due: Due) -> None:
         message = due.message

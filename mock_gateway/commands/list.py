@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.definitions.load import gateway as one_gateway
 from mock_gateway.definitions.scenarios import Library
+from mock_gateway.model.faults import FAULTS
 from mock_gateway.model.rules import CAUSES
 from mock_gateway.rules.facts import FACTS
 
@@ -155,6 +156,26 @@ def _settings(gateways: Iterable[Gateway]) -> Iterable[Record]:
                 }
 
 
+def _faults(_gateways: Iterable[Gateway]) -> Iterable[Record]:
+    for kind in FAULTS.values():
+        where = "needs our server" if kind.transport else ""
+        yield {"fault": kind.name, "about": kind.about, "where": where}
+
+
+def _outcomes(gateways: Iterable[Gateway]) -> Iterable[Record]:
+    for each in gateways:
+        for outcome in each.statuses.outcomes.values():
+            numbers = [f"+{number}" for number in outcome.magic]
+            yield {
+                "gateway": each.name,
+                "outcome": outcome.name,
+                "numbers": [f"{numbers[0]} to {numbers[9]}", *numbers[10:]] if len(numbers) > 9 else numbers,  # noqa: PLR2004  a block has ten
+                "result": outcome.steps[-1].result if outcome.steps else "",
+                "confidence": outcome.confidence,
+                "about": outcome.about,
+            }
+
+
 LISTS: Mapping[str, Callable[[Iterable[Gateway]], Iterable[Record]]] = {
     "gateways": _gateways,
     "calls": _calls,
@@ -162,5 +183,7 @@ LISTS: Mapping[str, Callable[[Iterable[Gateway]], Iterable[Record]]] = {
     "scenarios": _scenarios,
     "causes": _causes,
     "facts": _facts,
+    "faults": _faults,
+    "outcomes": _outcomes,
     "settings": _settings,
 }

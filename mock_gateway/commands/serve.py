@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shlex
-import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +31,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scenarios", metavar="DIR", type=Path, action="append", default=[], help="your own scenarios")
     parser.add_argument("--seed", type=int, default=0, help="of all identifiers (0)")
     parser.add_argument("--clock", default="real", help="real, frozen, or an ISO instant (real)")
+    parser.add_argument(
+        "--allow-callbacks-to",
+        metavar="HOST",
+        action="append",
+        default=[],
+        help="a name, address or network that callbacks and mails may reach; may be repeated",
+    )
     parser.add_argument("--json", action="store_true", help="say where the gateways are in one line of JSON")
 
 
@@ -45,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
         host=options.host,
         port=options.port,
         only=names,
+        allowed=options.allow_callbacks_to,
     )
     sessions = {name: gateways.default(name) for name in names}
     for name in options.scenario:
@@ -54,8 +61,10 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(_as_json(sessions)), flush=True)
     else:
         print(_as_text(sessions), flush=True)
-    signal.signal(signal.SIGTERM, lambda *_: gateways.stop())
-    gateways.server.run()
+    try:
+        gateways.run()
+    finally:
+        gateways.stop()
     return 0
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from mock_gateway.model.faults import Fault
 
 
 class Request(NamedTuple):
@@ -34,11 +36,19 @@ class Request(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What is answered: status, headers as name and value, body bytes."""
+    """What is answered.
+
+    Attributes:
+        fault: what whoever carries the reply does to it or to its connection, None for nothing.
+        before: to be done before the reply is carried, outside of any lock; None for nothing.
+
+    """
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    fault: Fault | None = None
+    before: Callable[[], None] | None = None
 
 
 class Outcome(NamedTuple):

@@ -66,8 +66,8 @@ def accept(case: Case, judgement: Judgement, account: Account, draft: Draft) -> 
         _reserve(case, account, len(message.recipients))
     if not draft.test:
         schedule(world, message)
-    if world.accepted is not None:
-        world.accepted()
+    for tell in world.accepted:
+        tell()
     return message
 
 

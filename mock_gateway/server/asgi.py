@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.model.wire import Request
 from mock_gateway.pipeline import answer
+from mock_gateway.server.suffer import suffer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -44,6 +46,10 @@ class Application:
         if not oversize:
             body, oversize = await _body(receive)
         reply = answer(_request(scope, headers, body, oversize=oversize), self._engine)
+        if reply.before is not None:
+            await asyncio.to_thread(reply.before)
+        if reply.fault is not None and not await suffer(reply, scope["extensions"]["transport"], receive):
+            return
         await _send(reply, send, close=oversize)
         if oversize:
             await _drain(receive)

@@ -8,6 +8,11 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 class Protocol(HttpToolsProtocol):
     """As uvicorn's, but what is no HTTP at all gets a short answer without the server's own words."""
 
+    def on_headers_complete(self) -> None:
+        """Hand the connection down, for faults that are done to it."""
+        self.scope["extensions"] = {"transport": self.transport}  # type: ignore[dict-item]  # ASGI leaves its content open
+        super().on_headers_complete()
+
     def send_400_response(self, msg: str) -> None:
         """Answer bytes that are no HTTP request; no gateway can be told from them."""
         del msg

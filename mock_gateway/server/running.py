@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mock_gateway.callbacks.egress import Guard
 from mock_gateway.definitions.load import all_gateways, gateway
 from mock_gateway.definitions.scenarios import Library
 from mock_gateway.pipeline import Engine
 from mock_gateway.server.run import Server
+from mock_gateway.server.scheduler import Scheduler
 from mock_gateway.server.session import Session
 
 if TYPE_CHECKING:
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mock_gateway.state.world import World
+
+CALLBACKS_AT_ONCE = 16
 
 
 class Gateways:
@@ -29,6 +34,7 @@ class Gateways:
         host: address to listen on.
         port: 0 picks a free one.
         only: names of the gateways to serve; all of them unless given.
+        allowed: what callbacks and mails may reach beside this machine: names, addresses, networks.
 
     """
 
@@ -40,9 +46,12 @@ class Gateways:
         host: str = "127.0.0.1",
         port: int = 0,
         only: Iterable[str] = (),
+        allowed: Iterable[str] = (),
     ) -> None:
         served = {name: gateway(name) for name in only} or all_gateways()
-        self.engine = Engine(served, seed, clock)
+        self._pool = ThreadPoolExecutor(CALLBACKS_AT_ONCE, thread_name_prefix="mock_gateway callback")
+        self.engine = Engine(served, seed, clock, guard=Guard(*allowed), pool=self._pool, transport=True)
+        self._scheduler = Scheduler(self.engine)
         self._folders = scenarios
         self.server = Server(self.engine, host, port)
 
@@ -59,7 +68,9 @@ class Gateways:
     def session(self, name: str, clock: str = "frozen") -> Session:
         """Open a session of its own for one gateway."""
         found = gateway(name)
-        return self._handle(self.engine.sessions.mint(name, clock=clock), found.name)
+        world = self.engine.sessions.mint(name, clock=clock)
+        self._scheduler.watch(world)
+        return self._handle(world, found.name)
 
     def default(self, name: str) -> Session:
         """Give one gateway's side of the default session, the one that plain paths lead to."""
@@ -79,11 +90,19 @@ class Gateways:
 
     def start(self) -> None:
         """Serve in a thread of its own."""
+        self._scheduler.start()
         self.server.start()
 
+    def run(self) -> None:
+        """Serve in this thread until interrupted."""
+        self._scheduler.start()
+        self.server.run()
+
     def stop(self) -> None:
-        """Stop serving."""
+        """Stop serving, and wait for what is being sent."""
+        self._scheduler.stop()
         self.server.stop()
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _handle(self, world: World, name: str) -> Session:
         return Session(self.engine, world, self.engine.gateways[name], self.server.url, lambda: self.library)

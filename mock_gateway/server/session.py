@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway import play
+from mock_gateway.callbacks import chaos
 from mock_gateway.errors import UsageError, unknown
+from mock_gateway.model.faults import Fault
 from mock_gateway.pipeline import prepare
 from mock_gateway.rules.explain import Explanation, explain
+from mock_gateway.server import waiting
 from mock_gateway.state.clock import milliseconds, moment
+from mock_gateway.state.ledger import Handset, Ledger, digits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime, timedelta
 
     from mock_gateway.definitions.scenarios import Library
-    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.gateway import Gateway, Outcome
     from mock_gateway.model.knobs import Knobs
-    from mock_gateway.model.messages import Message
+    from mock_gateway.model.messages import Inbound, Message
     from mock_gateway.pipeline import Engine
+    from mock_gateway.state.events import Event
     from mock_gateway.state.journal import Exchange, Journal
+    from mock_gateway.state.outbox import Callback, Outbox
     from mock_gateway.state.world import Mail, World
 
 
@@ -50,6 +57,28 @@ class CredentialsView(Mapping[str, str]):
         return f"<credentials {', '.join(self._values)}>"
 
 
+class MagicNumbers(Mapping[str, tuple[str, ...]]):
+    """Numbers by outcome, as attributes and as keys; E.164 with `+`."""
+
+    def __init__(self, outcomes: Mapping[str, Outcome]) -> None:
+        self._outcomes = outcomes
+
+    def __getattr__(self, name: str) -> tuple[str, ...]:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(unknown("outcome", name, self._outcomes)) from None
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        return tuple(f"+{number}" for number in self._outcomes[name].magic)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._outcomes)
+
+    def __len__(self) -> int:
+        return len(self._outcomes)
+
+
 class SessionClock:
     """A session's clock, in a test's hand."""
 
@@ -61,14 +90,26 @@ class SessionClock:
         """The session's time, in UTC."""
         return moment(self._world.clock.now())
 
-    def advance(self, duration: str | float | timedelta) -> None:
-        """Move the clock on; all that falls due on the way happens at its own instant.
+    def advance(self, duration: str | float | timedelta, *, wait: bool = True) -> list[Event]:
+        """Move the clock on; all that falls due on the way happens at its own instant, in order.
 
         Args:
             duration: text such as `30s`, `5min`, `1h30m`, a number of seconds, or a timedelta.
+            wait: until every callback on the way has been answered; else they are sent in the background.
+
+        Returns:
+            What happened on the way: statuses, callbacks, mails, inbound messages.
 
         """
-        self._world.motion.advance(milliseconds(duration))
+        return self._world.motion.advance(milliseconds(duration), wait=wait)
+
+    async def advance_async(self, duration: str | float | timedelta) -> list[Event]:
+        """Move the clock on as `advance` does, while the caller's event loop, and a receiver in it, go on."""
+        return await asyncio.to_thread(self.advance, duration)
+
+    def wait_until_settled(self, seconds: float = 10) -> bool:
+        """Wait until what was sent in the background has been answered; tell whether it was."""
+        return self._world.motion.wait_until_settled(seconds)
 
 
 class Session:
@@ -142,6 +183,134 @@ class Session:
         """
         play.reject(self._world, self._gateway, code, times, call)
 
+    def fault(  # noqa: PLR0913  the parts of a fault, all by name
+        self,
+        name: str,
+        times: int = 1,
+        when: str = "before",
+        call: str | None = None,
+        *,
+        seconds: float = 1.0,
+        seed: int | None = None,
+    ) -> None:
+        """Let the next answers suffer a fault (`mock-gateway list faults`).
+
+        Args:
+            name: such as `reset` or `truncate`.
+            times: how many answers.
+            when: `before`: the request is not taken; `after`: it is taken, then its answer suffers.
+            call: only answers to this call.
+            seconds: how long, for faults of time; they run on the machine's clock.
+            seed: makes `latency` random, up to `seconds`.
+
+        Raises:
+            UsageError: for what cannot be.
+
+        """
+        spec = Fault(name, when, seconds, seed)
+        transport = self._engine.transport
+        play.fault(self._world, self._gateway, spec, times=times, call=call, transport=transport)
+
+    def outcome(self, name: str, times: int = 1) -> None:
+        """Choose what becomes of the next messages (`mock-gateway list outcomes`)."""
+        play.outcome(self._world, self._gateway, name, times)
+
+    def chaos(self, name: str, times: int = 1) -> None:
+        """Let the next callbacks go wrong.
+
+        Args:
+            name: `duplicate`, `reorder`, `early`, `after_final`, `unknown_id`, `contradict`, `never`, `bad_signature`
+                or `no_signature`.
+            times: how many callbacks.
+
+        Raises:
+            UsageError: for an unknown name, or a signature where the gateway has none.
+
+        """
+        chaos.ask(self._world, self._gateway, name, times)
+
+    def deliver(self, message: Message | str | None = None, result: str = "") -> list[Event]:
+        """Deliver a message now, to all its recipients that are still open.
+
+        Args:
+            message: the message or its id; the last one unless given.
+            result: the gateway's word; that of its outcome `delivered` unless given.
+
+        """
+        return self._end(message, "delivered", result)
+
+    def fail(self, message: Message | str | None = None, result: str = "") -> list[Event]:
+        """Let a message fail now, for all its recipients that are still open; as `deliver`."""
+        return self._end(message, "failed", result)
+
+    def receive(
+        self, text: str, from_: str, to: str | None = None, reply_to: Message | str | None = None, kind: str = "text"
+    ) -> Inbound:
+        """Let a handset send a message to the account, and tell whoever has registered.
+
+        Args:
+            text: what it says.
+            from_: the handset's number.
+            to: what it was sent to; the account's own number unless given.
+            reply_to: the message it answers; matched as the gateway does unless given.
+            kind: `text` or `binary`.
+
+        """
+        motion, lives = self._world.motion, self._engine.lives
+        original = self._message(reply_to) if reply_to is not None else None
+        with motion.lock:
+            with self._world.store.transaction():
+                number, mine = digits(from_), digits(to or "")
+                made = lives.make_inbound(self._world, self.gateway, text, number, mine, kind, original)
+                lives.receive(self._world, self.gateway, made)
+            motion.dispatch(wait=True)
+        return made
+
+    def burst(self, count: int, message: Message | str | None = None) -> list[Callback]:
+        """Send the delivery reports of a message's first recipient `count` times, all at once."""
+        return self._engine.lives.burst(self._world, self._message(message), count)
+
+    @property
+    def callbacks(self) -> Outbox:
+        """Every callback with all its attempts, oldest first; `replay(id)` makes one again."""
+        outbox = self._world.outbox
+        if outbox is None:
+            raise UsageError("this session makes no callbacks")
+        return outbox
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was accepted for each handset, and what it cost."""
+        return Ledger(self._world, self.gateway)
+
+    @property
+    def events(self) -> list[Event]:
+        """What happened, oldest first."""
+        return list(self._world.motion.events)
+
+    @property
+    def numbers(self) -> MagicNumbers:
+        """Numbers by outcome: ten reserved for fiction for each, such as `s.numbers.expired[0]`."""
+        return MagicNumbers(self._gateway.statuses.outcomes)
+
+    def handset(self, number: str) -> Handset:
+        """Look at one telephone: `.texts` accepted for it, and `.delivered` to it."""
+        return Handset(self._world, self.gateway, number)
+
+    def wait_for(self, to: str | None = None, contains: str = "", timeout: float = 5.0) -> Message:
+        """Wait for an accepted message, one that is there already included.
+
+        Args:
+            to: the handset; any unless given.
+            contains: a part of the text.
+            timeout: seconds on the machine's clock.
+
+        Raises:
+            TimeoutError: where none came; it says what did.
+
+        """
+        return waiting.wait_for(self._world, self.gateway, digits(to or ""), contains, timeout)
+
     def play(self, name: str) -> None:
         """Arm a scenario: from now on its `given` and `play` shape what the client meets.
 
@@ -149,7 +318,8 @@ class Session:
             UsageError: for an unknown scenario, or one that has nothing to arm.
 
         """
-        play.arm(self._world, self._gateway, self._library().get(name, self._gateway.name))
+        scenario = self._library().get(name, self._gateway.name)
+        play.arm(self._world, self._gateway, scenario, transport=self._engine.transport)
 
     def give(self, given: Mapping[str, Any]) -> None:
         """Change the world as a scenario's `given` does."""
@@ -173,6 +343,23 @@ class Session:
         """Do something now, and again whenever the session goes back to its start."""
         self._start = start
         start()
+
+    def _end(self, message: Message | str | None, outcome: str, result: str) -> list[Event]:
+        """Let the first step of an outcome happen now."""
+        return self._engine.lives.end(self._world, self._message(message), outcome, result)
+
+    def _message(self, message: Message | str | None) -> Message:
+        if isinstance(message, str):
+            with self._world.store.transaction() as store:
+                found = store.find(self.gateway, message)
+            if found is None:
+                raise UsageError(unknown("message", message, [each.id for each in self.messages[-100:]]))
+            return found
+        if message is not None:
+            return message
+        if not self.messages:
+            raise UsageError("no message has been accepted yet")
+        return self.messages[-1]
 
     def __repr__(self) -> str:
         return f"<session {self._world.identity} of {self._gateway.name} at {self.url}>"

@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mock_gateway.model.messages import Message
 
@@ -37,14 +37,21 @@ class Due(NamedTuple):
 
 
 class Agenda:
-    """A queue by time."""
+    """A queue by time.
 
-    __slots__ = ("_heap", "_number", "next_at")
+    Attributes:
+        next_at: when the first thing is due, `NEVER` where nothing is.
+        earlier: called when something is asked for that is due before everything else; None for nobody.
+
+    """
+
+    __slots__ = ("_heap", "_number", "earlier", "next_at")
 
     def __init__(self) -> None:
         self._heap: list[Due] = []
         self._number = 0
         self.next_at = NEVER
+        self.earlier: Callable[[], None] | None = None
 
     def add(  # noqa: PLR0913  the fields of a Due, by name
         self,
@@ -60,7 +67,10 @@ class Agenda:
         self._number += 1
         due = Due(at, self._number, kind, message, position, event, detail)
         heappush(self._heap, due)
-        self.next_at = self._heap[0].at
+        if at < self.next_at:
+            self.next_at = at
+            if self.earlier is not None:
+                self.earlier()
         return due
 
     def take(self, until: int) -> Due | None:

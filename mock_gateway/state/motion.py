@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor
 
+    from mock_gateway.model.messages import Message
     from mock_gateway.state.agenda import Due
     from mock_gateway.state.events import Errand
     from mock_gateway.state.world import Mail, World
@@ -28,18 +29,21 @@ class Motion:
     """The moving part of a world.
 
     Attributes:
+        number: of the last event.
         lock: held while the clock moves.
         handlers: what to do with each kind of thing on the agenda.
         errands: what is to be sent, in order.
         held: what is to be sent only after the next errand, because a test asked for that.
         pool: threads that send what nobody waits for; None sends it at once.
+        urgent: what is to be sent goes out before the request that set it off is answered.
+        hurry: ends a message at once.
         carry_mail: makes an errand of an e-mail and the SMTP server it goes to; None where mails are only kept.
 
     """
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._number = 0
+        self.number = 0
         self._epoch = 0
         self._under_way = 0
         self._settled = Condition()
@@ -49,12 +53,14 @@ class Motion:
         self.errands: deque[Errand] = deque()
         self.held: list[Errand] = []
         self.pool: Executor | None = None
+        self.urgent = False
+        self.hurry: Callable[[World, Message], None] | None = None
         self.carry_mail: Callable[[Mail, str], Errand] | None = None
 
     def happened(self, at: int, kind: str, message_id: str, to: str, what: str, detail: str = "") -> None:  # noqa: PLR0913, PLR0917  the fields of an Event
         """Tell of something; called inside a transaction."""
-        self._number += 1
-        self.events.append(Event(self._number, at, kind, message_id, to, what, detail))
+        self.number += 1
+        self.events.append(Event(self.number, at, kind, message_id, to, what, detail))
 
     def advance(self, duration: int, *, wait: bool = True) -> list[Event]:
         """Move the clock on, and let everything on the way happen at its own instant.
@@ -71,19 +77,24 @@ class Motion:
             raise UsageError("a session's clock only moves on")
         world = self._world
         with self.lock:
-            before = self._number
+            before = self.number
             target = world.clock.now() + duration
             if world.clock.mode != "frozen":
                 world.clock.set(target)
             self._run(target, wait=wait)
             if world.clock.mode == "frozen":
                 world.clock.set(target)
-            return [event for event in list(self.events) if event.number > before]
+            return self.since(before)
 
     def catch_up(self) -> None:
         """Let everything happen that is due by now; what it sends goes out in the background."""
         with self.lock:
             self._run(self._world.clock.now(), wait=False)
+
+    def since(self, number: int) -> list[Event]:
+        """Give what happened after the event with a number."""
+        with self._world.store.transaction():
+            return [event for event in self.events if event.number > number]
 
     def settle(self, until: int) -> None:
         """Let everything happen that is due, inside a transaction that is open already; nothing is sent yet."""

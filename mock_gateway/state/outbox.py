@@ -65,13 +65,14 @@ class Callback:
 
     def __repr__(self) -> str:
         tries = len(self.attempts)
-        return f"<callback {self.id}: {self.kind} of {self.message_id or self.to} to {self.url}, {self.state}, {tries} tries>"
+        about = f"{self.kind} of {self.message_id or self.to}"
+        return f"<callback {self.id}: {about} to {self.url}, {self.state}, {tries} tries>"
 
 
 class Outbox:
     """The callbacks of a session, oldest first; the oldest are dropped where there are too many, and counted."""
 
-    __slots__ = ("_callbacks", "_number", "evicted", "again")
+    __slots__ = ("_callbacks", "_number", "again", "evicted")
 
     def __init__(self, again: Callable[[Callback], None]) -> None:
         self._callbacks: dict[int, Callback] = {}

@@ -17,6 +17,7 @@ from mock_gateway.state.throttle import FixedWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from random import Random
 
     from mock_gateway.model.faults import Fault
     from mock_gateway.model.gateway import Gateway
@@ -35,6 +36,7 @@ class Forced:
         times: how many more requests it meets.
         call: only requests of this call, None for any.
         fault: what happens to the answer, None for a rejection.
+        series: where a random fault takes its next time from, None for a fixed one.
 
     """
 
@@ -43,6 +45,7 @@ class Forced:
     times: int
     call: str | None = None
     fault: Fault | None = None
+    series: Random | None = None
 
 
 @dataclass(slots=True)
@@ -148,7 +151,7 @@ class World:
         self.inbound: list[Inbound] = []
         self.outbox: Outbox | None = None
         self.crashes: list[BaseException] = []
-        self.accepted: Callable[[], None] | None = None
+        self.accepted: list[Callable[[], None]] = []
         self.rooms = {name: self._furnish(gateway) for name, gateway in gateways.items()}
 
     def room(self, gateway: str) -> Room:

@@ -10,8 +10,8 @@ from mock_gateway.operations.send import Draft, accept
 from mock_gateway.operations.times import offset_time
 
 if TYPE_CHECKING:
-    from mock_gateway.rules.judge import Judgement
     from mock_gateway.model.messages import Inbound, Message, Recipient
+    from mock_gateway.rules.judge import Judgement
     from mock_gateway.state.case import Case
     from mock_gateway.state.world import World
 
@@ -36,6 +36,7 @@ def send_text(case: Case, judgement: Judgement) -> Outcome:
         document["messageContent"],
         {name: document[name] for name in _ECHOED if name in document},
         case.now,
+        price=account.state.values_["price_thousandths"],
         test=document.get("test") is True,
     )
     message = accept(case, judgement, account, draft)

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mock_gateway.definitions.formats import FORMATS, is_email, is_free_of_controls, is_http_url
+
+
+@pytest.mark.parametrize("text", ["a@b.c", "app-demo@example.com", "first.last+tag@sub.example.co.nz", "a@localhost", "é@example.com"])
+def test_one_address_is_an_email(text: str) -> None:
+    assert is_email(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a", "@", "a@", "@b.c", "a@b@c.d", "a b@c.d", "a@b c.d", "a@-b.c", "a@b.c-", "a@b..c", "a@b.c\n", "a\x00@b.c"]
+)
+def test_what_is_not_one_address_is_no_email(text: str) -> None:
+    assert not is_email(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://example.com",
+        "https://user:pass@example.com:8443/path?query#fragment",
+        "HTTP://EXAMPLE.COM",
+        "http://127.0.0.1:5000/x",
+        "http://[::1]:5000/x",
+        "http://localhost",
+        "http://a-b.example.com./",
+    ],
+)
+def test_an_absolute_url_with_a_host_is_an_http_url(text: str) -> None:
+    assert is_http_url(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "example.com",
+        "//example.com",
+        "/path",
+        "ftp://example.com",
+        "javascript:alert(1)",
+        "http://",
+        "http:///path",
+        "http://user@",
+        "http://-a.com",
+        "http://a..b",
+        "http://a_b.com",
+        "http://example.com:0",
+        "http://example.com:65536",
+        "http://example.com:port",
+        "http://[::1",
+        "http://exa mple.com",
+        "http://example.com/\n",
+        " http://example.com",
+    ],
+)
+def test_what_is_no_absolute_url_with_a_host_is_no_http_url(text: str) -> None:
+    assert not is_http_url(text)
+
+
+@given(st.text())
+def test_controls_are_the_characters_below_space_and_delete(text: str) -> None:
+    assert is_free_of_controls(text) == (not {character for character in text if ord(character) < 32 or ord(character) == 127})
+
+
+@given(st.text())
+def test_a_format_says_yes_or_no_to_any_text(text: str) -> None:
+    assert all(check(text) in {True, False} for check in FORMATS.values())

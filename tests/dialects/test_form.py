@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mock_gateway.definitions.load import gateway
+from mock_gateway.dialects.base import UnreadableError
+from mock_gateway.dialects.form import FORM, PARAMETERS_READ, pairs
+
+CALL = gateway("websms").calls["send-text"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        (b"", {}),
+        (b"a=1&b=2", {"a": "1", "b": "2"}),
+        (b"a=1&a=2", {"a": "2"}),
+        (b"a", {"a": ""}),
+        (b"a=", {"a": ""}),
+        (b"=1", {"": "1"}),
+        (b"&&a=1&", {"a": "1"}),
+        (b"a=b=c", {"a": "b=c"}),
+        (b"a=x+y%20z%2B", {"a": "x y z+"}),
+        (b"First+Name=Jo", {"First Name": "Jo"}),
+        (b"a=%zz", {"a": "%zz"}),
+        (b"a=%E2%82%AC", {"a": "€"}),
+        ("a=€".encode(), {"a": "€"}),
+    ],
+)
+def test_names_and_values_are_decoded_and_of_one_given_twice_the_last_counts(raw: bytes, found: dict[str, str]) -> None:
+    assert found == FORM.read(raw, "utf-8", CALL.reading)
+
+
+def test_what_a_byte_means_depends_on_the_charset() -> None:
+    assert {"a": "é"} == FORM.read(b"a=%E9", "latin-1", CALL.reading)
+    assert {"a": "\ufffd"} == FORM.read(b"a=%E9", "utf-8", CALL.reading)
+
+
+def test_an_unknown_charset_is_unreadable() -> None:
+    with pytest.raises(UnreadableError, match="unknown charset 'klingon'"):
+        FORM.read(b"a=%E9", "klingon", CALL.reading)
+
+
+def test_as_many_parameters_are_read_as_is_said_and_no_more() -> None:
+    body = b"&".join(b"a=1" for _ in range(PARAMETERS_READ))
+
+    assert PARAMETERS_READ == len(pairs(body, "utf-8"))
+    with pytest.raises(UnreadableError, match=f"more than the {PARAMETERS_READ}"):
+        pairs(body + b"&a=1", "utf-8")
+
+
+def test_none_is_written_as_an_empty_value() -> None:
+    assert b"a=&b=x+%26+y" == FORM.write({"a": None, "b": "x & y"}, CALL.writing)
+
+
+@given(st.dictionaries(st.text(min_size=1), st.text()))
+def test_what_is_written_is_read_again(document: dict[str, str]) -> None:
+    assert document == FORM.read(FORM.write(document, CALL.writing), "utf-8", CALL.reading)

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from mock_gateway.definitions.load import gateway
+from mock_gateway.dialects.read import DIALECTS
+from mock_gateway.dialects.write import fill, refuse, write
+from mock_gateway.model.wire import Outcome
+from mock_gateway.rules.judge import refusal
+
+WEBSMS = gateway("websms")
+TEXT = WEBSMS.calls["send-text"]
+DEFAULTS = {name: knob.default for name, knob in WEBSMS.settings.items()}
+
+
+@pytest.mark.parametrize(
+    ("template", "filled"),
+    [
+        ("{code}", 4001),
+        ("{code}!", "4001!"),
+        ("{code} {name}", "4001 x"),
+        ("no blank", "no blank"),
+        ("{unknown}", None),
+        ("a {unknown} b", "a  b"),
+        ({"a": ["{code}", {"b": "{name}"}]}, {"a": [4001, {"b": "x"}]}),
+        (None, None),
+        (0, 0),
+    ],
+)
+def test_a_text_that_is_one_blank_becomes_the_value_and_blanks_inside_become_text(
+    template: object, filled: object
+) -> None:
+    assert filled == fill(template, {"code": 4001, "name": "x"})
+
+
+def test_a_rejection_fills_its_envelope() -> None:
+    outcome = refuse(refusal(WEBSMS.by_code["4019"]), TEXT, DEFAULTS, {})
+    wanted = {
+        "statusCode": 4019,
+        "statusMessage": "required parameter is missing: recipientAddressList",
+        "clientMessageId": None,
+        "transferId": None,
+        "smsCount": 0,
+    }
+
+    assert (200, wanted) == (outcome.status, outcome.body)
+
+
+def test_a_setting_chooses_between_the_variants_of_an_envelope() -> None:
+    verdict = refusal(WEBSMS.by_code["404"])
+    html = refuse(verdict, TEXT, {**DEFAULTS, "container_errors": "html"}, {})
+    plain = refuse(verdict, TEXT, {**DEFAULTS, "container_errors": "json"}, {})
+
+    assert "<h1>HTTP Status 404 – Not Found</h1>" in str(html.body)
+    assert "text/html;charset=utf-8" == html.content_type
+    assert {"statusCode": 404}.items() <= dict(plain.body).items()  # type: ignore[call-overload]  # the envelope is an object
+
+
+def test_what_the_client_sent_cannot_stand_in_for_what_the_row_says() -> None:
+    document = {"code": "forged", "message": "forged", "status": "forged", "field": "forged"}
+    outcome = refuse(refusal(WEBSMS.by_code["4019"]), TEXT, DEFAULTS, document)
+
+    assert "forged" not in str(outcome.body)
+
+
+def test_none_is_an_empty_body_text_is_sent_as_it_is_and_the_rest_in_the_dialect() -> None:
+    def sent(body: object) -> bytes:
+        return write(Outcome(200, body), TEXT.writing, DIALECTS["json"]).body
+
+    assert (b"", "é".encode(), b'{"a":1}') == (sent(None), sent("é"), sent({"a": 1}))
+
+
+def test_headers_of_an_outcome_are_sent_beside_the_content_type() -> None:
+    reply = write(Outcome(401, None, (("WWW-Authenticate", "Basic"),)), TEXT.writing, DIALECTS["json"])
+
+    assert (("Content-Type", "application/json;charset=UTF-8"), ("WWW-Authenticate", "Basic")) == reply.headers
+
+
+def test_an_outcomes_own_content_type_wins() -> None:
+    reply = write(Outcome(200, "x", content_type="text/html"), TEXT.writing, DIALECTS["json"])
+
+    assert (("Content-Type", "text/html"),) == reply.headers
+
+
+@pytest.mark.parametrize("name", ["bestsms", "websms"])
+def test_every_row_of_a_gateway_can_be_written_in_every_dialect_it_answers_in(name: str) -> None:
+    found = gateway(name)
+    settings = {each: knob.default for each, knob in found.settings.items()}
+    call = next(call for each, call in found.calls.items() if each)
+    for row in found.rows:
+        outcome = refuse(refusal(row, forced=True), call, settings, {})
+        for dialect in call.writing.types:
+            reply = write(outcome, call.writing, DIALECTS[dialect])
+
+            assert row.status == reply.status
+            if dialect == "json" and isinstance(outcome.body, dict):
+                assert outcome.body == json.loads(reply.body)

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from helpers import HELLO, Bench
+
+from mock_gateway.rules.explain import cited, explain, mend
+from mock_gateway.rules.judge import judge, refusal
+
+GOOD: dict[str, Any] = dict(HELLO["websms"]["json"])
+
+
+def test_an_accepted_request_is_explained_in_a_line(websms_bench: Bench) -> None:
+    found = explain(websms_bench.case())
+
+    assert "websms send-text: accepted" == str(found)
+    assert {"accepted": True, "verdict": None, "next": [], "mend": ""}.items() <= found.as_dict().items()
+
+
+def test_a_refusal_is_explained_with_rule_place_value_limit_source_mend_and_what_is_next(websms_bench: Bench) -> None:
+    document = {**GOOD, "contentCategory": "informative", "priority": 10}
+    found = explain(websms_bench.case(call="send-text", json=document))
+    line = websms_bench.gateway.by_code["4040"].line
+
+    assert [
+        "websms send-text: refused with 4040 (INVALID_CONTENT_CATEGORY)",
+        f"  rule:   websms/rejections.yaml:{line}, cause bad_category",
+        "  place:  /contentCategory",
+        "  found:  'informative'",
+        "  wanted: ['informational', 'advertisement']",
+        "  source: websms REST API, status codes, Status codes (documented)",
+        "  mend:   set /contentCategory to 'informational'",
+        "  next:   4015 at /priority",
+    ] == str(found).splitlines()
+
+
+def test_what_is_next_comes_after_what_is_met(websms_bench: Bench) -> None:
+    found = explain(websms_bench.case(call="send-text", json={**GOOD, "messageType": "x", "priority": 10}, auth="none"))
+
+    assert (401, [4004, 4015]) == (found.verdict and found.verdict.code, [each.code for each in found.following])
+
+
+def test_a_forced_refusal_is_said_to_be_forced_and_the_organic_ones_come_next(websms_bench: Bench) -> None:
+    forced = refusal(websms_bench.gateway.by_code["5003"], forced=True)
+    found = explain(websms_bench.case(call="send-text", json={**GOOD, "priority": 10}), forced)
+
+    assert "forced by a scenario or a test" in str(found)
+    assert "nothing: the request did not earn it, it was forced" == found.mend
+    assert [4015] == [each.code for each in found.following]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"recipientAddressList": None}, "add /recipientAddressList"),
+        ({"contentCategory": "zzz"}, "set /contentCategory to one of 'informational', 'advertisement'"),
+        ({"clientMessageId": "x" * 300}, "shorten /clientMessageId from 300 to 255"),
+        ({"messageContent": ""}, "lengthen /messageContent from 0 to 1"),
+        ({"recipientAddressList": []}, "lengthen /recipientAddressList from 0 to 1"),
+        ({"validityPeriode": 5}, "set /validityPeriode to 60"),
+        ({"validityPeriode": 300_000}, "set /validityPeriode to 259200"),
+        ({"priority": "high"}, "make /priority fit 'integer'"),
+        ({"priority": 10}, "lower the number to the account's limit"),
+    ],
+)
+def test_a_mend_is_the_smallest_change(websms_bench: Bench, changes: dict[str, Any], sentence: str) -> None:
+    verdict = judge(websms_bench.case(call="send-text", json={**GOOD, **changes})).verdict
+
+    assert verdict is not None
+    assert sentence == mend(verdict)
+
+
+def test_an_unreadable_request_is_mended_by_making_it_readable(websms_bench: Bench) -> None:
+    found = explain(websms_bench.case(call="send-text", raw="{"))
+
+    assert "it is unreadable: the body cannot be parsed as what it is declared to be" == found.mend
+
+
+def test_a_long_value_is_shown_in_a_line(websms_bench: Bench) -> None:
+    found = explain(websms_bench.case(call="send-text", json={**GOOD, "clientMessageId": "x" * 5000}))
+
+    assert 100 > max(line.count("x") for line in str(found).splitlines())
+
+
+def test_every_row_can_be_mended_and_cited(websms_bench: Bench, bestsms_bench: Bench) -> None:
+    for bench in (websms_bench, bestsms_bench):
+        for row in bench.gateway.rows:
+            verdict = refusal(row)
+
+            assert mend(verdict)
+            assert cited(verdict, bench.gateway.sources)
+
+
+def test_a_path_that_is_no_calls_is_explained_by_its_path(websms_bench: Bench) -> None:
+    found = explain(websms_bench.case(path="/rest/nowhere", method="GET"))
+
+    assert "/rest/nowhere" in str(found).splitlines()[0]
+    assert 404 == (found.verdict and found.verdict.code)

@@ -1,0 +1,197 @@
+"""The first row that holds answers; rows about single recipients take them out of the batch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from helpers import HELLO, Bench
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mock_gateway.model.rules import Finding, Violation
+from mock_gateway.play import give
+from mock_gateway.rules.judge import holding, judge, refusal
+
+GOOD: dict[str, Any] = dict(HELLO["websms"]["json"])
+
+
+def keys(bench: Bench, document: dict[str, Any], **spec: Any) -> list[str]:
+    """Give the keys of all rows that hold, in order."""
+    return [verdict.row.key for verdict in holding(bench.case(call="send-text", json=document, **spec))]
+
+
+def test_a_right_request_has_no_verdict(websms_bench: Bench) -> None:
+    case = websms_bench.case()
+    judgement = judge(case)
+
+    assert (None, case.targets, (), ()) == judgement
+
+
+@pytest.mark.parametrize(
+    ("document", "key", "place"),
+    [
+        ({}, "4019", "/recipientAddressList"),
+        ({"recipientAddressList": ["447700900000"]}, "4019", "/messageContent"),
+        ({"messageContent": ""}, "4019", "/recipientAddressList"),
+        ({**GOOD, "recipientAddressList": [5, "x"]}, "4002", "/recipientAddressList/*"),
+        ({**GOOD, "recipientAddressList": []}, "4002 form", "/recipientAddressList"),
+        ({**GOOD, "senderAddressType": "x", "messageType": "x"}, "4003", "/senderAddressType"),
+        ({**GOOD, "messageType": "x", "contentCategory": "x"}, "4004", "/messageType"),
+        ({**GOOD, "priority": 10, "contentCategory": "x"}, "4040", "/contentCategory"),
+        ({**GOOD, "priority": 10, "maxSmsPerMessage": 1, "messageContent": "a" * 161}, "4015 account", "/priority"),
+        ({**GOOD, "maxSmsPerMessage": 1, "messageContent": "a" * 161}, "4026", "/messageContent"),
+    ],
+)
+def test_of_several_things_wrong_the_first_row_answers(
+    websms_bench: Bench, document: dict[str, Any], key: str, place: str
+) -> None:
+    verdict = judge(websms_bench.case(call="send-text", json=document)).verdict
+
+    assert verdict is not None
+    assert (key, place) == (verdict.row.key, verdict.place)
+
+
+def test_what_would_be_met_next_is_known_in_order(websms_bench: Bench) -> None:
+    give(websms_bench.world, websms_bench.gateway, {"account": {"message_limit": 0, "sms": False}})
+    found = keys(websms_bench, {**GOOD, "priority": "high", "contentCategory": "x"}, auth="wrong")
+
+    assert ["401 password", "4035", "4040", "4015", "4013"] == found
+
+
+def test_the_first_of_all_rows_that_hold_is_the_verdict(websms_bench: Bench) -> None:
+    case = websms_bench.case(call="send-text", json={"priority": -1})
+
+    assert holding(case)[0] == judge(case).verdict
+
+
+WRONG: dict[str, list[Any]] = {
+    "recipientAddressList": [[], ["x"], [5], "x", ["447700900000"] * 1001],
+    "messageContent": ["", 5, "a" * 161],
+    "senderAddress": ["x" * 12, "Shop", 5],
+    "senderAddressType": ["x", "national"],
+    "priority": [-1, 10, "x"],
+    "maxSmsPerMessage": [1, "x"],
+    "contentCategory": ["x"],
+    "clientMessageId": ["x" * 256, 5],
+    "test": ["x"],
+    "messageType": ["x", "voice"],
+}
+
+
+@given(
+    st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in WRONG.items()}),
+    st.sets(st.sampled_from(sorted(GOOD))),
+    st.booleans(),
+)
+def test_however_many_things_are_wrong_the_first_row_that_holds_is_the_verdict(
+    changes: dict[str, Any], dropped: set[str], limited: bool  # noqa: FBT001  drawn
+) -> None:
+    """The quick way for right documents and fresh accounts comes to the same as reading every row."""
+    bench = Bench("websms")
+    if limited:
+        give(bench.world, bench.gateway, {"account": {"message_limit": 0, "voice": False, "senders": ["Other"]}})
+    document = {name: value for name, value in {**GOOD, **changes}.items() if name not in dropped or name in changes}
+    case = bench.case(call="send-text", json=document)
+    held = holding(case)
+
+    assert (held[0] if held else None) == judge(case).verdict
+
+
+def test_a_row_counts_only_while_its_settings_are_in_force(websms_bench: Bench) -> None:
+    document = {**GOOD, "clientMessageId": "x" * 256}
+    checked = keys(websms_bench, document)
+    websms_bench.room.settings.client_message_id = "free"
+    case = websms_bench.case(call="send-text", json=document)
+
+    assert (["4008"], None) == (checked, judge(case).verdict)
+    assert [("/clientMessageId", "maxLength")] == [each[:2] for each in judge(case).tolerated]
+
+
+def test_what_is_wrong_but_refused_by_no_row_is_told_as_tolerated(websms_bench: Bench) -> None:
+    judgement = judge(websms_bench.case(call="send-text", json={**GOOD, "test": "maybe"}))
+
+    assert judgement.verdict is None
+    assert (Violation("/test", "type", "maybe", "boolean", ()),) == judgement.tolerated
+
+
+def test_an_unreadable_body_is_refused_for_that_and_not_for_what_it_lacks(websms_bench: Bench) -> None:
+    verdict = judge(websms_bench.case(call="send-text", raw="{")).verdict
+
+    assert verdict is not None
+    assert ("400", "") == (verdict.row.key, verdict.place)
+
+
+def test_rows_about_single_recipients_leave_the_others(websms_bench: Bench) -> None:
+    websms_bench.account.state.blacklist = ["447700900001"]
+    document = {**GOOD, "recipientAddressList": ["447700900000", "+447700900001", "447700900002"]}
+    judgement = judge(websms_bench.case(call="send-text", json=document))
+
+    assert judgement.verdict is None
+    assert ["447700900000", "447700900002"] == [target.number for target in judgement.targets]
+    assert [("+447700900001", 1, "blacklisted")] == [
+        (each.target.spelling, each.target.position, each.row.key) for each in judgement.dropped
+    ]
+
+
+def test_rows_behind_a_filter_see_only_who_is_left(websms_bench: Bench) -> None:
+    """Of two recipients one is blacklisted, and a limit of one is enough for the other."""
+    give(websms_bench.world, websms_bench.gateway, {"account": {"blacklist": ["447700900001"], "message_limit": 1}})
+    both = {**GOOD, "recipientAddressList": ["447700900000", "447700900001"]}
+    none = {**GOOD, "recipientAddressList": ["447700900001"]}
+
+    assert ([], ["4031"]) == (keys(websms_bench, both), keys(websms_bench, none))
+
+
+def test_a_filter_works_beside_things_that_are_wrong(bestsms_bench: Bench) -> None:
+    document = {"MessageData": {"Message": "x", "Destinations": ["nobody"], "WebhookCallbackURL": "http://x"}}
+    found = holding(bestsms_bench.case(call="send-sms", json=document))
+
+    assert ["Error - Could not find any valid destination(s).", "WebhookCallbackURL must start with https://"] == [
+        verdict.code for verdict in found
+    ]
+
+
+def test_a_message_names_the_member_and_the_position_from_one(websms_bench: Bench) -> None:
+    row = websms_bench.gateway.by_code["4019"]
+    violation = Violation("/recipientAddressList/*/inner", "required", None, ["inner"], (4,))
+    verdict = refusal(row, finding=violation)
+
+    assert {"field": "inner", "n": 5} == verdict.fields
+    assert "required parameter is missing: inner" == verdict.message
+
+
+def test_of_places_in_one_row_the_first_named_is_told_and_of_positions_the_first(websms_bench: Bench) -> None:
+    document = {**GOOD, "recipientAddressList": ["1" * 5, {}, []]}
+    verdict = judge(websms_bench.case(call="send-text", json=document)).verdict
+
+    assert verdict is not None
+    assert ("4002 form", {}, 2) == (verdict.row.key, verdict.value, verdict.fields["n"])
+
+
+def test_a_forced_verdict_speaks_of_the_place_that_its_row_is_about(websms_bench: Bench) -> None:
+    verdict = refusal(websms_bench.gateway.by_code["4019"], forced=True)
+
+    assert (True, "/recipientAddressList", None, None) == (verdict.forced, verdict.place, verdict.value, verdict.limit)
+    assert "required parameter is missing: recipientAddressList" == verdict.message
+
+
+def test_a_verdict_carries_place_value_limit_source_and_confidence(websms_bench: Bench) -> None:
+    row = websms_bench.gateway.by_code["4013"]
+    verdict = refusal(row, finding=Finding("/recipientAddressList", 3, 2))
+
+    assert {
+        "code": 4013,
+        "name": "MSG_LIMIT_EXCEEDED",
+        "cause": "no_credit",
+        "place": "/recipientAddressList",
+        "value": 3,
+        "limit": 2,
+        "message": "message limit is reached",
+        "status": 200,
+        "forced": False,
+        "source": "websms.status_codes",
+        "confidence": "documented",
+        "rule": f"websms/rejections.yaml:{row.line}",
+    } == verdict.as_dict()
+    assert (4013, "websms.status_codes", "documented") == (verdict.code, verdict.source, verdict.confidence)

@@ -85,8 +85,10 @@ def sign(gateway: Gateway, auth: Any, credentials: Mapping[str, str]) -> _Signat
     if auth in ways:
         return _signed(*ways[auth])
     for form in gateway.forms:
-        if auth in (form.read, f"{form.read} {form.names[0]}" if form.names else ""):
-            return _signed(form, credentials[form.identifies], credentials.get(form.secret, ""))
+        scheme = str(auth).removeprefix(f"{form.read} ")
+        if auth == form.read or scheme.lower() in form.names:
+            named = form if auth == form.read else form._replace(names=(scheme, *form.names[1:]))
+            return _signed(named, credentials[form.identifies], credentials.get(form.secret, ""))
     raise UsageError(unknown("way to sign", auth, [*WAYS, *(form.read for form in gateway.forms)]))
 
 
@@ -95,7 +97,8 @@ def _signed(form: CredentialForm, identifier: str, secret: str | None) -> _Signa
         text = identifier if secret is None else f"{identifier}:{secret}"
         return _Signature({"Authorization": f"Basic {b64encode(text.encode()).decode()}"}, {}, {})
     if form.read == "token":
-        return _Signature({"Authorization": f"{form.names[0].capitalize()} {identifier}"}, {}, {})
+        scheme = form.names[0].capitalize() if form.names[0].islower() else form.names[0]
+        return _Signature({"Authorization": f"{scheme} {identifier}"}, {}, {})
     if form.read == "header":
         return _Signature({form.names[0]: identifier}, {}, {})
     if form.read == "query":

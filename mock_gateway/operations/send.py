@@ -9,6 +9,8 @@ from mock_gateway.state.fate import schedule
 from mock_gateway.text.segments import segments
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mock_gateway.rules.judge import Judgement
     from mock_gateway.state.accounts import Account
     from mock_gateway.state.case import Case
@@ -24,6 +26,7 @@ class Draft(NamedTuple):
         send_at: milliseconds since 1970 on the session's clock.
         price: of one part, in thousandths of the account's currency.
         test: nothing is sent; the caller says what becomes of it.
+        failed: recipients that fail at once, by their position in the request; None for none.
 
     """
 
@@ -33,6 +36,7 @@ class Draft(NamedTuple):
     send_at: int
     price: int = 0
     test: bool = False
+    failed: Mapping[int, Recipient] | None = None
 
 
 def accept(case: Case, judgement: Judgement, account: Account, draft: Draft) -> Message:
@@ -40,6 +44,14 @@ def accept(case: Case, judgement: Judgement, account: Account, draft: Draft) -> 
     weight = segments(draft.text)
     price = draft.price * weight.parts
     initial = case.gateway.statuses.initial
+    recipients = [
+        Recipient(target.number or target.spelling, target.spelling, initial, "", None, price, target.extra)
+        for target in judgement.targets
+    ]
+    if draft.failed:
+        left = iter(recipients)
+        total = len(recipients) + len(draft.failed)
+        recipients = [draft.failed[at] if at in draft.failed else next(left) for at in range(total)]
     message = Message(
         draft.message_id,
         case.gateway.name,
@@ -49,10 +61,7 @@ def accept(case: Case, judgement: Judgement, account: Account, draft: Draft) -> 
         draft.send_at,
         draft.text,
         weight.parts,
-        [
-            Recipient(target.number or target.spelling, target.spelling, initial, "", None, price, target.extra)
-            for target in judgement.targets
-        ],
+        recipients,
         weight.encoding,
         draft.test,
         0,
@@ -63,7 +72,7 @@ def accept(case: Case, judgement: Judgement, account: Account, draft: Draft) -> 
     with world.store.transaction() as store:
         store.add(message)
     if not account.state.pristine_:
-        _reserve(case, account, len(message.recipients))
+        _reserve(case, account, len(judgement.targets))
     if not draft.test:
         schedule(world, message)
     for tell in world.accepted:

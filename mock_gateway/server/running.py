@@ -38,7 +38,7 @@ class Gateways:
 
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  all by name
         self,
         *scenarios: Path,
         seed: int = 0,

@@ -45,10 +45,9 @@ def send_sms(case: Case, judgement: Judgement) -> Outcome:
         send_at,
         price=state["price_thousandths"],
         test=data.get("Mode") == "Test",
+        failed=_failed(judgement.dropped, case.now) if judgement.dropped else None,
     )
     message = accept(case, judgement, account, draft)
-    if judgement.dropped:
-        message.recipients = _with_dropped(message, judgement.dropped, case.now)
     if message.test:
         _schedule_test(case, message)
     return Outcome(200, answer, notes=note, message_id=message_id)
@@ -104,20 +103,14 @@ def _report(case: Case) -> None:
     )
 
 
-def _with_dropped(message: Message, dropped: tuple[Dropped, ...], now: int) -> list[Recipient]:
-    """Put the destinations that are no mobile numbers back in their places, as failed."""
-    placed = {
-        each.target.position: Recipient(
-            each.target.number or each.target.spelling,
-            each.target.spelling,
-            "FAILED",
-            str(each.row.code),
-            now,
+def _failed(dropped: tuple[Dropped, ...], now: int) -> dict[int, Recipient]:
+    """Make failed recipients of the destinations that are no mobile numbers."""
+    return {
+        target.position: Recipient(
+            target.number or target.spelling, target.spelling, "FAILED", str(row.code), now, 0, target.extra
         )
-        for each in dropped
+        for target, row in dropped
     }
-    left = iter(message.recipients)
-    return [placed[at] if at in placed else next(left) for at in range(len(message.recipients) + len(placed))]
 
 
 def _schedule_test(case: Case, message: Message) -> None:

@@ -11,9 +11,6 @@ from mock_gateway.model.faults import FAULTS, Fault
 from mock_gateway.state.clock import instant
 from mock_gateway.state.world import Fate, Forced
 
-ANY = "any"
-"""The gateway of scenarios that play at every gateway."""
-
 LONGEST_FAULT = 3600
 
 if TYPE_CHECKING:
@@ -156,7 +153,7 @@ def arm(world: World, gateway: Gateway, scenario: Scenario, *, transport: bool =
         UsageError: for a scenario of another gateway, or one that has neither.
 
     """
-    if scenario.gateway not in (gateway.name, ANY):
+    if scenario.gateway != gateway.name and not scenario.is_neutral:
         raise UsageError(f"the scenario {scenario.name!r} is of {scenario.gateway}, this session is of {gateway.name}")
     if not scenario.can_be_armed:
         raise UsageError(

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
+from urllib3.util import SKIP_HEADER
 
 from mock_gateway.callbacks.egress import PORTS, StoppedError
 
@@ -125,11 +126,11 @@ def _complete(headers: Mapping[str, str], destination: Destination) -> dict[str,
     host = f"[{destination.host}]" if ":" in destination.host else destination.host
     if destination.port != PORTS[destination.scheme]:
         host = f"{host}:{destination.port}"
-    whole = {"Host": host, "Accept": "*/*", "User-Agent": "", **headers}
+    whole = {"Host": host, "Accept": "*/*", "User-Agent": SKIP_HEADER, "Accept-Encoding": SKIP_HEADER, **headers}
     if destination.userinfo:
         pair = unquote(destination.userinfo).encode()
         whole["Authorization"] = f"Basic {b64encode(pair).decode()}"
-    return {name: value for name, value in whole.items() if value}
+    return whole
 
 
 def _words(problem: BaseException) -> str:

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from mock_gateway import play
 from mock_gateway.contract.replay import Replay, StepResult
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.definitions.load import gateway as one_gateway
 from mock_gateway.definitions.scenarios import Library
 from mock_gateway.errors import UsageError
+from mock_gateway.server.replaying import ReplayControl
 from mock_gateway.server.running import Gateways
-from mock_gateway.server.session import ReplayControl
 
 if TYPE_CHECKING:
     import argparse
@@ -47,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         if options.scenario
         else list(library.all(options.gateway))
     )
-    results = _against(options, chosen) if options.against else _here(chosen, options.scenarios)
+    results = _against(options, chosen) if options.against else _here(chosen, options.scenarios, options.gateway)
     counts: Counter[str] = Counter()
     for result in results:
         print(result)
@@ -56,18 +55,25 @@ def run(options: argparse.Namespace) -> int:
     return 1 if counts["failed"] else 0
 
 
-def _here(scenarios: list[Scenario], folders: list[Path]) -> Iterator[StepResult]:
+def _here(scenarios: list[Scenario], folders: list[Path], only: str | None) -> Iterator[StepResult]:
     gateways = Gateways(*folders)
     gateways.start()
     try:
-        for scenario in scenarios:
-            session = gateways.session(scenario.gateway)
-            play.prepare(session._world, gateways.engine.gateways[scenario.gateway], scenario)  # noqa: SLF001  our own server
-            of = gateways.engine.gateways[scenario.gateway]
+        for scenario, name in _plays(scenarios, only):
+            session = gateways.session(name)
+            session.prepare(scenario)
+            of = gateways.engine.gateways[name]
             yield from Replay(scenario, of, session.url, session.credentials, ReplayControl(session)).run()
             gateways.end(session)
     finally:
         gateways.stop()
+
+
+def _plays(scenarios: list[Scenario], only: str | None) -> Iterator[tuple[Scenario, str]]:
+    """Pair each scenario with the gateways that it plays at."""
+    for scenario in scenarios:
+        names = [only] if only else list(all_gateways())
+        yield from ((scenario, name) for name in (names if scenario.is_neutral else [scenario.gateway]))
 
 
 def _against(options: argparse.Namespace, scenarios: list[Scenario]) -> Iterator[StepResult]:
@@ -76,8 +82,8 @@ def _against(options: argparse.Namespace, scenarios: list[Scenario]) -> Iterator
     if options.credentials is None:
         raise UsageError('--against needs --credentials FILE, a JSON object such as {"username": …, "password": …}')
     credentials = _credentials(options.credentials)
-    for scenario in scenarios:
-        gateway = all_gateways()[scenario.gateway]
+    for scenario, name in _plays(scenarios, options.gateway):
+        gateway = all_gateways()[name]
         missing = [name for name in gateway.credentials if name not in credentials]
         if missing:
             raise UsageError(f"{options.credentials} lacks {', '.join(missing)}, which {gateway.name} needs")

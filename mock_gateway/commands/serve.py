@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mock_gateway.contract.compose import compose
 from mock_gateway.definitions.load import all_gateways, gateway
+from mock_gateway.server.control_server import ControlServer
 from mock_gateway.server.running import Gateways
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=_port, default=8480, help="0 picks a free one (8480)")
+    parser.add_argument("--control-port", type=_port, default=8481, help="of the control API (8481)")
     parser.add_argument(
         "--scenario", metavar="NAME", action="append", default=[], help="arm a scenario; may be repeated"
     )
@@ -57,13 +59,16 @@ def run(options: argparse.Namespace) -> int:
     for name in options.scenario:
         scenario = gateways.library.get(name)
         gateways.default(scenario.gateway).play(scenario.name)
+    control = ControlServer(gateways, options.host, options.control_port)
     if options.json:
-        print(json.dumps(_as_json(sessions)), flush=True)
+        print(json.dumps(_as_json(sessions, control)), flush=True)
     else:
-        print(_as_text(sessions), flush=True)
+        print(_as_text(sessions, control), flush=True)
+    control.start()
     try:
         gateways.run()
     finally:
+        control.stop()
         gateways.stop()
     return 0
 
@@ -75,15 +80,16 @@ def _port(text: str) -> int:
     return number
 
 
-def _as_json(sessions: dict[str, Session]) -> dict[str, Any]:
+def _as_json(sessions: dict[str, Session], control: ControlServer) -> dict[str, Any]:
     return {
         "gateways": {
             name: {"url": session.url, "credentials": dict(session.credentials)} for name, session in sessions.items()
-        }
+        },
+        "control": {"url": control.url, "token": control.token},
     }
 
 
-def _as_text(sessions: dict[str, Session]) -> str:
+def _as_text(sessions: dict[str, Session], control: ControlServer) -> str:
     lines = []
     for name, session in sessions.items():
         of = all_gateways()[name]
@@ -91,6 +97,7 @@ def _as_text(sessions: dict[str, Session]) -> str:
         lines += [f"  {key:<11} {value}" for key, value in session.credentials.items()]
         lines += [f"  {which}:\n    {_curl(of, spec, session)}" for which, spec in of.curls.items()]
         lines.append("")
+    lines += ["Control API", f"  url         {control.url}/v1", f"  token       {control.token}", ""]
     lines.append("Stop with Ctrl-C. `mock-gateway list codes` lists every rejection.")
     return "\n".join(lines)
 

@@ -20,7 +20,7 @@ def uncovered(gateways: Mapping[str, Gateway], scenarios: Iterable[Scenario]) ->
     errors = []
     covered: dict[str, set[str]] = {name: set() for name in gateways}
     for scenario in scenarios:
-        covered[scenario.gateway].update(scenario.covers)
+        covered.setdefault(scenario.gateway, set()).update(scenario.covers)
         if not scenario.covers:
             errors.append(DataError(scenario.file, 1, "it covers nothing: name the codes that it shows under `covers`"))
     for name, gateway in gateways.items():

@@ -46,6 +46,8 @@ def compose(
         kept: what earlier steps kept, for `!kept`.
 
     """
+    if "sample" in spec:
+        spec = {**gateway.curls[spec["sample"]], **{name: value for name, value in spec.items() if name != "sample"}}
     spec = _filled(spec, kept)
     signature = sign(gateway, spec.get("auth", "right"), credentials)
     method, path = _route(gateway, spec)

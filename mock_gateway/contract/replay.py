@@ -11,12 +11,15 @@ import orjson
 
 from mock_gateway.contract.compose import compose
 from mock_gateway.dialects.base import UnreadableError
+from mock_gateway.dialects.write import refuse
 from mock_gateway.dialects.xml import XML
 from mock_gateway.errors import UsageError
 from mock_gateway.model.scenario import differences
+from mock_gateway.play import row_for
+from mock_gateway.rules.judge import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mock_gateway.model.gateway import Gateway
     from mock_gateway.model.scenario import Scenario, Step
@@ -35,6 +38,15 @@ class Control(Protocol):
 
     def mails(self) -> list[dict[str, Any]]:
         """List the e-mails in the outbox."""
+
+    def receive(self, received: Mapping[str, Any]) -> None:
+        """Let a handset send a message."""
+
+    def events(self) -> list[dict[str, Any]]:
+        """List what happened since this was last asked."""
+
+    def ledger(self, numbers: Iterable[str]) -> dict[str, Any]:
+        """Give duplicates, cost, and the texts accepted for and delivered to these numbers."""
 
 
 class Answer(NamedTuple):
@@ -91,7 +103,7 @@ class Replay:
         if self.control is None and (self.scenario.given or self.scenario.play):
             spoiled = "the scenario needs a world that is ours"
         for step in self.scenario.steps:
-            if not spoiled and self.control is None and (step.advance or step.given or step.mails is not None):
+            if not spoiled and self.control is None and _needs_our_world(step):
                 spoiled = "the step needs our clock or world"
             if spoiled:
                 yield StepResult(self.scenario, step, "skipped", (spoiled,))
@@ -104,12 +116,26 @@ class Replay:
         if self.control is not None:
             if step.given:
                 self.control.give(step.given)
+            if step.receive:
+                self.control.receive(step.receive)
             if step.advance:
                 self.control.advance(step.advance)
         if step.request is not None:
             lines += self._exchange(step)
-        if step.mails is not None and self.control is not None:
-            lines += differences(step.mails, self.control.mails(), self.kept, "mails")
+        if self.control is not None:
+            lines += self._look(step, self.control)
+        return lines
+
+    def _look(self, step: Step, control: Control) -> list[str]:
+        """Compare what the world says of itself with what the step wants."""
+        lines = []
+        if step.mails is not None:
+            lines += differences(step.mails, control.mails(), self.kept, "mails")
+        if step.events is not None:
+            lines += differences(step.events, control.events(), self.kept, "events")
+        if step.ledger is not None:
+            numbers = {**step.ledger.get("texts", {}), **step.ledger.get("delivered", {})}
+            lines += differences(step.ledger, control.ledger(numbers), self.kept, "ledger")
         return lines
 
     def _exchange(self, step: Step) -> list[str]:
@@ -117,11 +143,13 @@ class Replay:
         try:
             answer = send(self.url, request.method, request.target, request.headers, request.body)
         except OSError as problem:
-            return [f"no answer: {problem}"]
+            return [] if step.reply.get("broken") else [f"no answer: {problem}"]
+        if step.reply.get("broken"):
+            return [f"no complete answer was expected, HTTP {answer.status} was found"]
         document = _document(answer, self.gateway)
         for name, pointer in step.keep.items():
             self.kept[name] = _at(document, pointer)
-        return _compare(step.reply, answer, document, self.kept)
+        return _compare(_expected(step.reply, self.gateway), answer, document, self.kept)
 
 
 def describe(step: Step) -> str:
@@ -134,8 +162,7 @@ def describe(step: Step) -> str:
     if step.request is not None:
         request = step.request
         parts.append(str(request.get("call") or f"{request.get('method', '')} {request['path']}".strip()))
-    if step.mails is not None:
-        parts.append("mails")
+    parts += [name for name in ("receive", "mails", "events", "ledger") if getattr(step, name) is not None]
     return ", ".join(parts)
 
 
@@ -168,6 +195,24 @@ def _document(answer: Answer, gateway: Gateway) -> Any:  # noqa: ANN401  any JSO
         return None
     text = answer.body.decode("utf-8", "replace")
     return dict(parse_qsl(text, keep_blank_values=True)) if "=" in text and "<" not in text else text
+
+
+def _needs_our_world(step: Step) -> bool:
+    looks = step.mails is not None or step.events is not None or step.ledger is not None
+    return bool(step.advance or step.given or step.receive) or looks
+
+
+def _expected(reply: Mapping[str, Any], gateway: Gateway) -> Mapping[str, Any]:
+    """Say in the gateway's own dialect what a neutral scenario expects."""
+    if "cause" in reply:
+        row = row_for(gateway, reply["cause"])
+        call = next(call for name, call in gateway.calls.items() if name)
+        defaults = {name: knob.default for name, knob in gateway.settings.items()}
+        outcome = refuse(refusal(row, forced=True), call, defaults, {})
+        return {"status": outcome.status, **({"body": outcome.body} if isinstance(outcome.body, dict) else {})}
+    if reply.get("accepted"):
+        return {"status": 200, "body": gateway.accepts}
+    return reply
 
 
 def _compare(expected: Mapping[str, Any], answer: Answer, document: object, kept: Mapping[str, Any]) -> list[str]:

@@ -100,6 +100,7 @@ def _build(name: str, data: Mapping[str, Any], rejections: plain_yaml.Source) ->
         inbound=lives.inbound(spec["inbound"]),
         hooks=lives.hooks(name, spec.get("hooks", {})),
         curls=spec["curls"],
+        accepts=spec["accepts"],
         by_code=_by_code(rows),
     )
 

@@ -6,21 +6,28 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from mock_gateway.callbacks.chaos import CHAOS
 from mock_gateway.definitions import check, plain_yaml
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.definitions.resources import scenarios as own_folder
 from mock_gateway.definitions.resources import shown
 from mock_gateway.errors import DataErrors, MockGatewayError, UsageError, unknown
-from mock_gateway.model.scenario import Matcher, Scenario, Step
+from mock_gateway.model.faults import FAULTS
+from mock_gateway.model.rules import CAUSES
+from mock_gateway.model.scenario import ANY, Matcher, Scenario, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mock_gateway.definitions.plain_yaml import Place, Source
     from mock_gateway.errors import DataError
     from mock_gateway.model.gateway import Gateway
     from mock_gateway.model.knobs import Knob
+
+
+ACCEPTED = "accepted"
+"""What a neutral scenario covers that shows an accepted request."""
 
 
 def _pattern(text: Any) -> Matcher:  # noqa: ANN401  what a tag stands before
@@ -76,7 +83,7 @@ class Library:
         """Load all scenarios, of one gateway if one is named."""
         for name in self.names(gateway):
             scenario = self.get(name)
-            if gateway in (None, scenario.gateway):
+            if gateway in (None, scenario.gateway) or scenario.is_neutral:
                 yield scenario
 
 
@@ -113,6 +120,9 @@ def _build(source: Source, name: str, file: str) -> Scenario:
                 advance=step.get("advance", ""),
                 given=step.get("given"),
                 mails=step.get("mails"),
+                receive=step.get("receive"),
+                events=step.get("events"),
+                ledger=step.get("ledger"),
                 line=source.line(("steps", number)),
             )
             for number, step in enumerate(value["steps"])
@@ -123,8 +133,11 @@ def _build(source: Source, name: str, file: str) -> Scenario:
 
 def _names(source: Source) -> Iterator[DataError]:
     value, gateways = source.value, all_gateways()
+    if value["gateway"] == ANY:
+        yield from _neutral_names(source)
+        return
     if value["gateway"] not in gateways:
-        yield source.error(("gateway",), unknown("gateway", value["gateway"], gateways))
+        yield source.error(("gateway",), unknown("gateway", value["gateway"], [*gateways, ANY]))
         return
     gateway = gateways[value["gateway"]]
     codes = {*gateway.by_code, *(str(success.code) for success in gateway.successes)}
@@ -136,24 +149,56 @@ def _names(source: Source) -> Iterator[DataError]:
     for number, forced in enumerate(value.get("play", ())):
         yield from _play_names(source, ("play", number), forced, gateway)
     for number, step in enumerate(value["steps"]):
-        place = ("steps", number)
+        yield from _step_names(source, ("steps", number), step, gateway)
+
+
+def _step_names(source: Source, place: Place, step: Mapping[str, Any], gateway: Gateway) -> Iterator[DataError]:
+    request = step.get("request", {})
+    if "call" in request:
+        yield from check.unknown_name(source, (*place, "request", "call"), "call", request["call"], _calls(gateway))
+    elif request and not isinstance(request.get("path"), str) and "sample" not in request:
+        yield source.error((*place, "request"), "a request names a `call`, a `sample`, or a whole `path`")
+    yield from _given_names(source, (*place, "given"), step.get("given", {}), gateway)
+
+
+def _neutral_names(source: Source) -> Iterator[DataError]:
+    """Check a scenario that plays at every gateway: it speaks of causes and samples only."""
+    value = source.value
+    for number, cause in enumerate(value["covers"]):
+        yield from check.unknown_name(source, ("covers", number), "cause", cause, [*CAUSES, *FAULTS, ACCEPTED])
+    for number, played in enumerate(value.get("play", ())):
+        place = ("play", number)
+        if "cause" in played:
+            yield from check.unknown_name(source, (*place, "cause"), "cause", played["cause"], CAUSES)
+        elif "fault" in played:
+            yield from check.unknown_name(source, (*place, "fault"), "fault", played["fault"], FAULTS)
+        elif "reject" in played:
+            yield source.error((*place, "reject"), "a scenario of any gateway names a `cause` instead of a code")
+    for number, step in enumerate(value["steps"]):
         request = step.get("request", {})
-        if "call" in request:
-            yield from check.unknown_name(source, (*place, "request", "call"), "call", request["call"], _calls(gateway))
-        elif request and not isinstance(request.get("path"), str):
-            yield source.error((*place, "request"), "a request names a `call`, or a whole `path`")
-        yield from _given_names(source, (*place, "given"), step.get("given", {}), gateway)
+        if request and "sample" not in request:
+            yield source.error(("steps", number, "request"), "a scenario of any gateway sends a `sample`")
+        if "cause" in step.get("reply", {}):
+            place = ("steps", number, "reply", "cause")
+            yield from check.unknown_name(source, place, "cause", step["reply"]["cause"], CAUSES)
 
 
 def _calls(gateway: Gateway) -> list[str]:
     return [name for name in gateway.calls if name]
 
 
-def _play_names(source: Source, place: Place, forced: Mapping[str, Any], gateway: Gateway) -> Iterator[DataError]:
-    code = str(forced["reject"])
-    yield from check.unknown_name(source, (*place, "reject"), f"code of {gateway.name}", code, gateway.by_code)
-    if "call" in forced:
-        yield from check.unknown_name(source, (*place, "call"), "call", forced["call"], _calls(gateway))
+def _play_names(source: Source, place: Place, played: Mapping[str, Any], gateway: Gateway) -> Iterator[DataError]:
+    shelves: Mapping[str, tuple[str, Iterable[str]]] = {
+        "reject": (f"code of {gateway.name}", gateway.by_code),
+        "cause": ("cause", CAUSES),
+        "fault": ("fault", FAULTS),
+        "outcome": (f"outcome of {gateway.name}", gateway.statuses.outcomes),
+        "chaos": ("chaos", CHAOS),
+        "call": ("call", _calls(gateway)),
+    }
+    for name, (kind, known) in shelves.items():
+        if name in played:
+            yield from check.unknown_name(source, (*place, name), kind, str(played[name]), known)
 
 
 def _given_names(source: Source, place: Place, given: Mapping[str, Any], gateway: Gateway) -> Iterator[DataError]:

@@ -388,7 +388,8 @@ class Gateway:
         rows: in order.
         settings: what a session may set.
         account: what an account's state is made of.
-        answers: from a call's operation name to the function that does it.
+        curls: sample requests: `accepted`, `rejected`.
+        accepts: what the answer to an accepted sample contains.
 
     """
 
@@ -414,4 +415,5 @@ class Gateway:
     inbound: InboundSpec
     hooks: Hooks
     curls: Mapping[str, Any]
+    accepts: Mapping[str, Any]
     by_code: Mapping[str, Row] = field(default_factory=dict)

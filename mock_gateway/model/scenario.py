@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 
 
+ANY = "any"
+"""The gateway of scenarios that play at every gateway."""
+
+
 class Matcher(NamedTuple):
     """A value that stands for others: `!any`, `!uuid`, `!regex PATTERN`, `!absent`, `!kept NAME`."""
 
@@ -33,6 +37,9 @@ class Step:
         advance: by how much the session's clock moves.
         given: what is changed in the world.
         mails: what the e-mails in the session's outbox must be, all of them, in order.
+        receive: a message that a handset sends.
+        events: what must have happened since the step before, all of it, in order.
+        ledger: what the ledger must say: `duplicates`, `cost`, and `texts` and `delivered` by number.
         line: where the step stands in its file.
 
     """
@@ -43,6 +50,9 @@ class Step:
     advance: str
     given: Mapping[str, Any] | None
     mails: list[Mapping[str, Any]] | None
+    receive: Mapping[str, Any] | None
+    events: list[Mapping[str, Any]] | None
+    ledger: Mapping[str, Any] | None
     line: int
 
 
@@ -73,6 +83,11 @@ class Scenario:
     def can_be_armed(self) -> bool:
         """Whether it has an effect on a client that is connected."""
         return bool(self.given or self.play)
+
+    @property
+    def is_neutral(self) -> bool:
+        """Whether it plays at every gateway, and speaks of causes instead of codes."""
+        return self.gateway == ANY
 
 
 def differences(expected: Any, found: Any, kept: Mapping[str, Any], place: str = "") -> list[str]:  # noqa: ANN401  any JSON

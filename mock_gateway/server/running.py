@@ -65,10 +65,10 @@ class Gateways:
         """Scheme, host and port of the server."""
         return self.server.url
 
-    def session(self, name: str, clock: str = "frozen") -> Session:
+    def session(self, name: str, clock: str = "frozen", seed: int | None = None) -> Session:
         """Open a session of its own for one gateway."""
         found = gateway(name)
-        world = self.engine.sessions.mint(name, clock=clock)
+        world = self.engine.sessions.mint(name, clock=clock, seed=seed)
         self._scheduler.watch(world)
         return self._handle(world, found.name)
 

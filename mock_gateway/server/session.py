@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mock_gateway.model.gateway import Gateway, Outcome
     from mock_gateway.model.knobs import Knobs
     from mock_gateway.model.messages import Inbound, Message
+    from mock_gateway.model.scenario import Scenario
     from mock_gateway.pipeline import Engine
     from mock_gateway.state.events import Event
     from mock_gateway.state.journal import Exchange, Journal
@@ -86,6 +87,11 @@ class SessionClock:
         self._world = world
 
     @property
+    def mode(self) -> str:
+        """`real`, or `frozen` until it is moved."""
+        return self._world.clock.mode
+
+    @property
     def now(self) -> datetime:
         """The session's time, in UTC."""
         return moment(self._world.clock.now())
@@ -132,10 +138,19 @@ class Session:
         self._gateway = gateway
         self._library = library
         self._start: Callable[[], None] = _nothing
-        default = world is engine.sessions.default
-        self.url = f"{origin}/{gateway.name}" if default else f"{origin}/~{world.identity}/{gateway.name}"
+        self.url = f"{origin}/{gateway.name}" if self.is_default else f"{origin}/~{world.identity}/{gateway.name}"
         self.credentials = CredentialsView(world.account(gateway.name).credentials)
         self.clock = SessionClock(world)
+
+    @property
+    def id(self) -> str:
+        """The session's name on its server."""
+        return f"{self._world.identity}-{self.gateway}" if self.is_default else self._world.identity
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is the session that plain paths lead to."""
+        return self._world is self._engine.sessions.default
 
     @property
     def gateway(self) -> str:
@@ -321,6 +336,10 @@ class Session:
         scenario = self._library().get(name, self._gateway.name)
         play.arm(self._world, self._gateway, scenario, transport=self._engine.transport)
 
+    def prepare(self, scenario: Scenario) -> None:
+        """Set the world up as a scenario says, and play what it plays, whether or not there is anything."""
+        play.prepare(self._world, self._gateway, scenario, transport=self._engine.transport)
+
     def give(self, given: Mapping[str, Any]) -> None:
         """Change the world as a scenario's `given` does."""
         play.give(self._world, self._gateway, given)
@@ -335,9 +354,13 @@ class Session:
     @contextmanager
     def fresh(self) -> Iterator[Session]:
         """Go back to the session's start, as each Hypothesis example needs; what was under way is dropped."""
+        self.restart()
+        yield self
+
+    def restart(self) -> None:
+        """Go back to the session's start."""
         self._world.forget()
         self._start()
-        yield self
 
     def starts_with(self, start: Callable[[], None]) -> None:
         """Do something now, and again whenever the session goes back to its start."""
@@ -367,24 +390,3 @@ class Session:
 
 def _nothing() -> None:
     return None
-
-
-class ReplayControl:
-    """A session as a transcript needs it."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def advance(self, duration: str) -> None:
-        """Move the clock on."""
-        self._session.clock.advance(duration)
-
-    def give(self, given: Mapping[str, Any]) -> None:
-        """Change the world."""
-        self._session.give(given)
-
-    def mails(self) -> list[dict[str, Any]]:
-        """List the e-mails in the outbox."""
-        return [
-            {name: getattr(mail, name) for name in ("kind", "to", "subject", "text")} for mail in self._session.mails
-        ]

@@ -1,0 +1,158 @@
+"""What a session remembers, as plain data for JSON. Secrets are masked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway.state.clock import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mock_gateway.model.messages import Inbound, Message
+    from mock_gateway.server.session import Session
+    from mock_gateway.state.events import Event
+    from mock_gateway.state.journal import Exchange
+    from mock_gateway.state.ledger import Ledger
+    from mock_gateway.state.outbox import Callback
+
+SECRET_HEADERS = frozenset({"authorization", "appkey", "proxy-authorization", "cookie"})
+_MASK = "***"
+
+
+def time(at: int | None) -> str | None:
+    """Write an instant as ISO 8601 in UTC."""
+    return None if at is None else moment(at).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def headers(values: Mapping[str, str]) -> dict[str, str]:
+    """Mask the headers that hold secrets."""
+    return {name: _MASK if name.lower() in SECRET_HEADERS else value for name, value in values.items()}
+
+
+def exchange(one: Exchange) -> dict[str, Any]:
+    """Write an exchange."""
+    request, reply = one.request, one.reply
+    return {
+        "number": one.number,
+        "at": time(one.at),
+        "gateway": one.gateway,
+        "call": one.call,
+        "accepted": one.accepted,
+        "forced": one.forced,
+        "verdict": None if one.verdict is None else one.verdict.as_dict(),
+        "organic": None if one.organic is None else one.organic.as_dict(),
+        "message_id": one.message_id,
+        "notes": list(one.notes),
+        "request": {
+            "method": request.method,
+            "path": request.path,
+            "query": request.query,
+            "headers": headers(request.headers),
+            "body": request.body.decode("utf-8", "replace"),
+        },
+        "reply": {
+            "status": reply.status,
+            "headers": dict(reply.headers),
+            "body": reply.body.decode("utf-8", "replace"),
+            "fault": None if reply.fault is None else reply.fault.name,
+        },
+    }
+
+
+def message(one: Message) -> dict[str, Any]:
+    """Write a message."""
+    return {
+        "id": one.id,
+        "gateway": one.gateway,
+        "call": one.call,
+        "accepted_at": time(one.accepted_at),
+        "send_at": time(one.send_at),
+        "text": one.text,
+        "encoding": one.encoding,
+        "parts": one.parts,
+        "test": one.test,
+        "recipients": [
+            {
+                "number": each.number,
+                "spelling": each.spelling,
+                "status": each.status,
+                "result": each.result,
+                "ended_at": time(each.ended_at),
+                "price": each.price / 1000,
+            }
+            for each in one.recipients
+        ],
+    }
+
+
+def callback(one: Callback) -> dict[str, Any]:
+    """Write a callback with its attempts."""
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "message_id": one.message_id,
+        "to": one.to,
+        "url": one.url,
+        "method": one.method,
+        "headers": headers(one.headers),
+        "body": one.body.decode("utf-8", "replace"),
+        "made_at": time(one.made_at),
+        "state": one.state,
+        "attempts": [
+            {
+                "at": time(each.at),
+                "latency": each.latency,
+                "status": each.status,
+                "answer": each.answer.decode("utf-8", "replace"),
+                "problem": each.problem,
+                "acknowledged": each.acknowledged,
+            }
+            for each in one.attempts
+        ],
+    }
+
+
+def inbound(one: Inbound) -> dict[str, Any]:
+    """Write an inbound message."""
+    return {
+        "id": one.id,
+        "from": one.from_number,
+        "to": one.to_number,
+        "text": one.text,
+        "at": time(one.at),
+        "kind": one.kind,
+        "reply_to": None if one.reply_to is None else one.reply_to.id,
+    }
+
+
+def event(one: Event) -> dict[str, Any]:
+    """Write an event."""
+    return {**one._asdict(), "at": time(one.at)}
+
+
+def ledger(one: Ledger, session: Session) -> dict[str, Any]:
+    """Write a ledger with every handset."""
+    handsets = {number: session.handset(number) for number in one.numbers}
+    return {
+        "cost": str(one.cost),
+        "evicted": one.evicted,
+        "duplicates": [
+            {"number": each.number, "text": each.text, "times": each.times, "message_ids": list(each.message_ids)}
+            for each in one.duplicates
+        ],
+        "handsets": {
+            number: {"texts": handset.texts, "delivered": handset.delivered} for number, handset in handsets.items()
+        },
+    }
+
+
+def session(one: Session) -> dict[str, Any]:
+    """Write where a session is met, with its credentials."""
+    return {
+        "id": one.id,
+        "gateway": one.gateway,
+        "url": one.url,
+        "credentials": dict(one.credentials),
+        "clock": one.clock.mode,
+    }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mock_gateway.contract import hints
 from mock_gateway.errors import UsageError
 
 if TYPE_CHECKING:
@@ -109,6 +110,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if call.when == "call" and report.failed:
         for _, session in item.stash.get(_SESSIONS, []):
             lines = [repr(exchange) for exchange in session.journal[-20:]]
+            hint = hints.frozen_throttle(session.journal, session.clock.mode)
+            if hint:
+                report.sections.append((f"hint for {session.gateway}", hint))
             if lines:
                 report.sections.append((f"journal of {session.gateway}", "\n".join(lines)))
     return report

@@ -167,13 +167,11 @@ def _neutral_names(source: Source) -> Iterator[DataError]:
     for number, cause in enumerate(value["covers"]):
         yield from check.unknown_name(source, ("covers", number), "cause", cause, [*CAUSES, *FAULTS, ACCEPTED])
     for number, played in enumerate(value.get("play", ())):
-        place = ("play", number)
-        if "cause" in played:
-            yield from check.unknown_name(source, (*place, "cause"), "cause", played["cause"], CAUSES)
-        elif "fault" in played:
-            yield from check.unknown_name(source, (*place, "fault"), "fault", played["fault"], FAULTS)
-        elif "reject" in played:
-            yield source.error((*place, "reject"), "a scenario of any gateway names a `cause` instead of a code")
+        for name, known in (("cause", CAUSES), ("fault", FAULTS), ("chaos", CHAOS)):
+            if name in played:
+                yield from check.unknown_name(source, ("play", number, name), name, played[name], known)
+        if "reject" in played:
+            yield source.error(("play", number), "a scenario of any gateway names a `cause` instead of a code")
     for number, step in enumerate(value["steps"]):
         request = step.get("request", {})
         if request and "sample" not in request:

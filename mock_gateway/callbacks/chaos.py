@@ -9,7 +9,8 @@ from mock_gateway.callbacks import make
 from mock_gateway.errors import UsageError, unknown
 
 if TYPE_CHECKING:
-    from mock_gateway.model.gateway import CallbackSpec, Gateway
+    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.lives import CallbackSpec
     from mock_gateway.model.messages import Message, Recipient
     from mock_gateway.state.outbox import Callback
     from mock_gateway.state.world import World

@@ -12,7 +12,7 @@ from mock_gateway.state.outbox import Attempt
 
 if TYPE_CHECKING:
     from mock_gateway.callbacks.egress import Guard
-    from mock_gateway.model.gateway import CallbackSpec
+    from mock_gateway.model.lives import CallbackSpec
     from mock_gateway.state.outbox import Callback
     from mock_gateway.state.world import World
 

@@ -11,7 +11,8 @@ from mock_gateway.state.outbox import Callback
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mock_gateway.model.gateway import CallbackSpec, Gateway
+    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.lives import CallbackSpec
     from mock_gateway.model.messages import Inbound, Message, Recipient
     from mock_gateway.state.world import World
 

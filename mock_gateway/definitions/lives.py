@@ -5,15 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from mock_gateway.model.gateway import (
-    Answering,
-    CallbackSpec,
-    Hooks,
-    InboundSpec,
-    Outcome,
-    OutcomeStep,
-    Statuses,
-)
+from mock_gateway.model.lives import Answering, CallbackSpec, Hooks, InboundSpec, Outcome, OutcomeStep, Statuses
 from mock_gateway.state.clock import milliseconds
 
 if TYPE_CHECKING:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +12,14 @@ from mock_gateway.model.faults import Fault
 from mock_gateway.pipeline import prepare
 from mock_gateway.rules.explain import Explanation, explain
 from mock_gateway.server import waiting
-from mock_gateway.state.clock import milliseconds, moment
+from mock_gateway.server.views import CredentialsView, MagicNumbers, SessionClock
 from mock_gateway.state.ledger import Handset, Ledger, digits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import datetime, timedelta
+    from collections.abc import Callable, Iterator, Mapping
 
     from mock_gateway.definitions.scenarios import Library
-    from mock_gateway.model.gateway import Gateway, Outcome
+    from mock_gateway.model.gateway import Gateway
     from mock_gateway.model.knobs import Knobs
     from mock_gateway.model.messages import Inbound, Message
     from mock_gateway.model.scenario import Scenario
@@ -31,91 +28,6 @@ if TYPE_CHECKING:
     from mock_gateway.state.journal import Exchange, Journal
     from mock_gateway.state.outbox import Callback, Outbox
     from mock_gateway.state.world import Mail, World
-
-
-class CredentialsView(Mapping[str, str]):
-    """A session's credentials: the same names as attributes and as keys."""
-
-    def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = values
-
-    def __getattr__(self, name: str) -> str:
-        try:
-            return self._values[name]
-        except KeyError:
-            raise AttributeError(unknown("credential", name, self._values)) from None
-
-    def __getitem__(self, name: str) -> str:
-        return self._values[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __repr__(self) -> str:
-        return f"<credentials {', '.join(self._values)}>"
-
-
-class MagicNumbers(Mapping[str, tuple[str, ...]]):
-    """Numbers by outcome, as attributes and as keys; E.164 with `+`."""
-
-    def __init__(self, outcomes: Mapping[str, Outcome]) -> None:
-        self._outcomes = outcomes
-
-    def __getattr__(self, name: str) -> tuple[str, ...]:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(unknown("outcome", name, self._outcomes)) from None
-
-    def __getitem__(self, name: str) -> tuple[str, ...]:
-        return tuple(f"+{number}" for number in self._outcomes[name].magic)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._outcomes)
-
-    def __len__(self) -> int:
-        return len(self._outcomes)
-
-
-class SessionClock:
-    """A session's clock, in a test's hand."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    @property
-    def mode(self) -> str:
-        """`real`, or `frozen` until it is moved."""
-        return self._world.clock.mode
-
-    @property
-    def now(self) -> datetime:
-        """The session's time, in UTC."""
-        return moment(self._world.clock.now())
-
-    def advance(self, duration: str | float | timedelta, *, wait: bool = True) -> list[Event]:
-        """Move the clock on; all that falls due on the way happens at its own instant, in order.
-
-        Args:
-            duration: text such as `30s`, `5min`, `1h30m`, a number of seconds, or a timedelta.
-            wait: until every callback on the way has been answered; else they are sent in the background.
-
-        Returns:
-            What happened on the way: statuses, callbacks, mails, inbound messages.
-
-        """
-        return self._world.motion.advance(milliseconds(duration), wait=wait)
-
-    async def advance_async(self, duration: str | float | timedelta) -> list[Event]:
-        """Move the clock on as `advance` does, while the caller's event loop, and a receiver in it, go on."""
-        return await asyncio.to_thread(self.advance, duration)
-
-    def wait_until_settled(self, seconds: float = 10) -> bool:
-        """Wait until what was sent in the background has been answered; tell whether it was."""
-        return self._world.motion.wait_until_settled(seconds)
 
 
 class Session:

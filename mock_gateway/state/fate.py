@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mock_gateway.model.gateway import Outcome, Statuses
+    from mock_gateway.model.lives import Outcome, Statuses
     from mock_gateway.model.messages import Message
     from mock_gateway.state.world import World
 

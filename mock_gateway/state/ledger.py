@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from mock_gateway.model.gateway import Statuses
+    from mock_gateway.model.lives import Statuses
     from mock_gateway.model.messages import Message, Recipient
     from mock_gateway.state.world import World
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mock_gateway.errors import UsageError
 
 if TYPE_CHECKING:
-    from mock_gateway.model.gateway import Statuses
+    from mock_gateway.model.lives import Statuses
     from mock_gateway.model.messages import Recipient
 
 

@@ -1,0 +1,154 @@
+"""What becomes of messages, as a gateway's data files describe it: statuses, outcomes, callbacks, inbound messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mock_gateway.model.messages import Inbound
+
+
+class OutcomeStep(NamedTuple):
+    """One thing that becomes of a recipient.
+
+    Attributes:
+        event: the table's word.
+        result: the gateway's word for how it went.
+        after: milliseconds since sending, or since the step before.
+
+    """
+
+    event: str
+    result: str
+    after: int
+
+
+class Answering(NamedTuple):
+    """What a handset answers.
+
+    Attributes:
+        after: milliseconds since the last step.
+
+    """
+
+    text: str
+    after: int
+
+
+class Outcome(NamedTuple):
+    """What can become of a recipient.
+
+    Attributes:
+        name: what a test calls it by.
+        block: which ten of the numbers +44 7700 900000 to 900999 have it, from 0; None for none.
+        numbers: further numbers that have it, E.164 digits.
+
+    """
+
+    name: str
+    about: str
+    steps: tuple[OutcomeStep, ...]
+    reply: Answering | None
+    block: int | None
+    numbers: tuple[str, ...]
+    source: str
+    confidence: str
+
+    @property
+    def magic(self) -> tuple[str, ...]:
+        """The numbers that have this outcome, E.164 digits: ten reserved for fiction, and the documented ones."""
+        ten = () if self.block is None else tuple(f"447700900{10 * self.block + each:03d}" for each in range(10))
+        return (*ten, *self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Statuses:
+    """The statuses of a gateway's messages.
+
+    Attributes:
+        initial: the status of a message just accepted.
+        table: status to event to next status; a status without events is final.
+        outcomes: by name.
+        default: what becomes of a message unless told otherwise.
+        magic: number to outcome.
+
+    """
+
+    initial: str
+    table: Mapping[str, Mapping[str, str]]
+    outcomes: Mapping[str, Outcome]
+    default: Outcome
+    magic: Mapping[str, Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackSpec:
+    """A request that a gateway makes to the client's side.
+
+    Attributes:
+        name: `report`, `inbound` …
+        on: statuses that it reports; empty for callbacks about inbound messages.
+        not_for: results that are never reported.
+        url: field of the message that registers a URL, "" for none.
+        default_url: field of the account that holds the URL otherwise, "" for none.
+        write: dialect of the body.
+        write_by: field of the message that chooses another dialect, and dialect by its values.
+        types: Content-Type by dialect.
+        values: gives what the blanks of headers and body are filled with.
+        acknowledged: lowest and highest HTTP status that acknowledges.
+        acknowledged_body: what the answer's body must contain, None where it does not matter.
+        retry: milliseconds from one attempt to the next.
+        retry_settings: names of the settings that hold a number of retries and the seconds between them.
+        secrets: headers that prove where it comes from.
+
+    """
+
+    name: str
+    on: tuple[str, ...]
+    not_for: tuple[str, ...]
+    url: str
+    default_url: str
+    method: str
+    write: str
+    write_by: tuple[str, Mapping[str, str]] | None
+    types: Mapping[str, str]
+    root: str
+    headers: Mapping[str, str]
+    body: Mapping[str, Any]
+    values: Callable[..., dict[str, object]]
+    acknowledged: tuple[int, int]
+    acknowledged_body: Mapping[str, Any] | None
+    retry: tuple[int, ...]
+    retry_settings: tuple[str, str] | None
+    secrets: tuple[str, ...]
+
+
+class InboundSpec(NamedTuple):
+    """How a gateway takes messages from handsets.
+
+    Attributes:
+        within: milliseconds for which the last message to a handset is what it answers; None never matches.
+        matched: callback of a text that answers a message, "" for none.
+        kinds: kind of message to the callback of one that answers none.
+
+    """
+
+    within: int | None
+    matched: str
+    kinds: Mapping[str, str]
+
+    def callback(self, received: Inbound) -> str:
+        """Name the callback for an inbound message."""
+        if received.reply_to is not None and self.matched and received.kind == "text":
+            return self.matched
+        return self.kinds[received.kind]
+
+
+class Hooks(NamedTuple):
+    """What else a gateway does when something happens; None for nothing."""
+
+    status: Callable[..., None] | None
+    inbound: Callable[..., None] | None

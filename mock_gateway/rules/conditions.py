@@ -1,0 +1,173 @@
+"""The functions behind the facts: pure, of a case and plain arguments. What they are called is said in `facts`.
+
+Each gives what it found, or None where it does not hold. Those about single recipients take the recipient as well.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway.model.rules import Finding
+from mock_gateway.text.numbers import is_mobile
+from mock_gateway.text.segments import segments
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mock_gateway.state.case import Case, Target
+
+_NOTHING = Finding()
+
+
+def always(_case: Case) -> Finding | None:
+    """Hold for every request; the row says under which setting."""
+    return _NOTHING
+
+
+def never(_case: Case, because: str) -> Finding | None:  # noqa: ARG001  the reason is for readers of the data
+    """Hold for no request: no call earns this row, it can only be forced."""
+    return None
+
+
+def field_not_enabled(case: Case, place: str, value: object, field: str) -> Finding | None:
+    """Hold where a member has a value that the account is not enabled for."""
+    enabled = case.account is None or case.account.state.values_[field]
+    return None if enabled or _at(case.document, place) != value else Finding(place, value, f"{field} is off")
+
+
+def credential_missing(case: Case, part: str) -> Finding | None:
+    """Hold where no credentials were sent, or the identifying or the secret half of them is not there."""
+    stated = case.credentials
+    missing = stated.identifier is None if part == "identifier" else stated.standing == "incomplete"
+    return _NOTHING if missing else None
+
+
+def credentials_stand(case: Case, standings: list[str], forms: list[str]) -> Finding | None:
+    """Hold where the credentials stand as one of these; of these forms only, unless `forms` is empty."""
+    stated = case.credentials
+    if stated.standing not in standings or (forms and stated.form not in forms):
+        return None
+    return Finding(value=stated.standing, limit="right")
+
+
+def account_is(case: Case, field: str, value: object) -> Finding | None:
+    """Hold where a field of the account's state has this value."""
+    if case.account is None or case.account.state.values_[field] != value:
+        return None
+    return Finding(value=value)
+
+
+def address_not_allowed(case: Case, field: str) -> Finding | None:
+    """Hold where the account has a list of addresses and the client's is not on it."""
+    allowed = None if case.account is None else case.account.state.values_[field]
+    if allowed is None or case.request.address in allowed:
+        return None
+    return Finding(value=case.request.address, limit=list(allowed))
+
+
+def over_throttle(case: Case, throttle: str) -> Finding | None:
+    """Hold where a window of time has more in it than the account may have."""
+    account = case.account
+    if account is None:
+        return None
+    spec = case.gateway.throttles[throttle]
+    limit = account.state.values_[spec.limit]
+    if limit is None:
+        return None
+    length = 1000 * int(account.state.values_[spec.window])
+    used = case.room.windows[throttle].used(case.room.key(throttle, account, case.request.address), case.now, length)
+    if spec.counts == "recipients":
+        used += len(case.targets)
+    return Finding(value=used, limit=limit) if used > limit else None
+
+
+def over_quota(case: Case, quota: str, limit: str) -> Finding | None:
+    """Hold where the account's quota would be exceeded by this request's recipients."""
+    account = case.account
+    allowed = None if account is None else account.state.values_[limit]
+    if account is None or allowed is None:
+        return None
+    wanted = account.used.get(quota, 0) + len(case.targets)
+    return Finding(value=wanted, limit=allowed) if wanted > allowed else None
+
+
+def over_account_limit(case: Case, place: str, field: str) -> Finding | None:
+    """Hold where a number in the document is above what the account may use."""
+    value = _at(case.document, place)
+    limit = 0 if case.account is None else case.account.state.values_[field]
+    return Finding(place, value, limit) if isinstance(value, int) and value > limit else None
+
+
+def recipient_malformed(case: Case, place: str) -> Finding | None:
+    """Hold where any recipient is no number."""
+    for target in case.targets:
+        if target.number is None:
+            return Finding(place, target.spelling, "a number in international form")
+    return None
+
+
+def recipient_not_mobile(case: Case, target: Target) -> Finding | None:
+    """Hold for a recipient that is no mobile number."""
+    if target.number is not None and is_mobile(target.number, case.gateway.numbers):
+        return None
+    return Finding(value=target.spelling, limit="a mobile number")
+
+
+def recipient_listed(case: Case, target: Target, field: str) -> Finding | None:
+    """Hold for a recipient whose number is on one of the account's lists."""
+    listed = () if case.account is None else case.account.state.values_[field]
+    return Finding(value=target.number, limit=f"not on {field}") if target.number in listed else None
+
+
+def nobody_left(case: Case, place: str) -> Finding | None:
+    """Hold where no recipient is left after the rows that drop single ones."""
+    return None if case.targets else Finding(place, 0, "at least one recipient")
+
+
+def sender_malformed(case: Case, place: str, kind: str, letters: str, digits: str) -> Finding | None:
+    """Hold where an originator does not fit its type, or is longer than its kind may be."""
+    address, stated = _at(case.document, place), _at(case.document, kind)
+    if not isinstance(address, str):
+        return None
+    numeric = address.removeprefix("+").isdecimal() and address.isascii()
+    limit = case.settings[digits if numeric else letters]
+    if len(address.removeprefix("+") if numeric else address) > limit:
+        return Finding(place, address, f"at most {limit} characters")
+    if stated in ("national", "international", "shortcode") and not numeric:
+        return Finding(place, address, f"digits, as it is {stated}")
+    return None
+
+
+def sender_not_allowed(case: Case, place: str, field: str) -> Finding | None:
+    """Hold where the account has a list of originators and this one is not on it."""
+    allowed = None if case.account is None else case.account.state.values_[field]
+    sender = _at(case.document, place)
+    if allowed is None or sender is None or sender in allowed:
+        return None
+    return Finding(place, sender, list(allowed))
+
+
+def over_parts(case: Case, place: str, limit: str) -> Finding | None:
+    """Hold where the text needs more SMS than the request allows; 0 or less allows any number."""
+    allowed, text = _at(case.document, limit), _at(case.document, place)
+    if not isinstance(allowed, int) or allowed <= 0 or not isinstance(text, str):
+        return None
+    parts = segments(text).parts
+    return Finding(place, parts, allowed) if parts > allowed else None
+
+
+def message_unknown(case: Case, place: str) -> Finding | None:
+    """Hold where no message of the account has the id that is asked for."""
+    wanted = _at(case.document, place)
+    with case.world.store.transaction() as store:
+        message = store.find(case.gateway.name, wanted) if isinstance(wanted, str) else None
+    if message is not None and case.account is not None and message.account == case.account.key:
+        return None
+    return Finding(place, wanted, "the id of a message of this account")
+
+
+def _at(document: Mapping[str, Any], place: str) -> Any:  # noqa: ANN401  a document is any JSON
+    value: Any = document
+    for member in place.split("/")[1:]:
+        value = value.get(member) if isinstance(value, dict) else None
+    return value

@@ -64,10 +64,7 @@ def read(request: Request, call: Call, parameters: Mapping[str, str], trouble: s
         document = {**_query(request.query, reading), **document}
     if parameters:
         document = {**document, **parameters}
-    if reading.renames and any(mark in request.body for mark in reading.rename_marks):
-        document = rename(document, reading.renames)
-    if reading.prune and (parameters or request.query or _may_have_nothing(request.body, spoken)):
-        document = _keep(prune(document), document, reading.kept) if reading.kept else prune(document)
+    document = _shape(document, request, reading, spoken if not parameters else "")
     return Read(document, troubles, answer)
 
 
@@ -81,6 +78,17 @@ def _body(
     if document.__class__ is not dict:
         return {}, (*troubles, "syntax")
     return document, troubles
+
+
+def _shape(document: dict[str, Any], request: Request, reading: Reading, spoken: str) -> dict[str, Any]:
+    """Give members their canonical names, and take out those that mean "not there"."""
+    for mark in reading.rename_marks:
+        if mark in request.body:
+            document = rename(document, reading.renames)
+            break
+    if reading.prune and (request.query or _may_have_nothing(request.body, spoken)):
+        document = _keep(prune(document), document, reading.kept) if reading.kept else prune(document)
+    return document
 
 
 def _may_have_nothing(body: bytes, spoken: str) -> bool:

@@ -40,7 +40,7 @@ class Draft(NamedTuple):
 
 
 def accept(case: Case, judgement: Judgement, account: Account, draft: Draft) -> Message:
-    """Accept a message for the recipients that the rows have left."""
+    """Accept a message for the recipients that the rows have left; called inside a transaction."""
     weight = segments(draft.text)
     price = draft.price * weight.parts
     initial = case.gateway.statuses.initial
@@ -69,8 +69,7 @@ def accept(case: Case, judgement: Judgement, account: Account, draft: Draft) -> 
         draft.fields,
     )
     world = case.world
-    with world.store.transaction() as store:
-        store.add(message)
+    world.store.add(message)
     if not account.state.pristine_:
         _reserve(case, account, len(judgement.targets))
     if not draft.test:

@@ -14,7 +14,7 @@ def schedule(world: World, message: Message) -> None:
     """Put on the agenda what becomes of each recipient of a message just accepted."""
     statuses = world.gateways[message.gateway].statuses
     chosen = _chosen(world, message) if world.played.fates else None
-    table, magic, default = statuses.table, statuses.magic, statuses.default
+    table, magic, default, add = statuses.table, statuses.magic, statuses.default, world.agenda.add
     for position, recipient in enumerate(message.recipients):
         if not table[recipient.status]:
             continue
@@ -22,7 +22,7 @@ def schedule(world: World, message: Message) -> None:
         at = message.send_at
         for step in outcome.steps:
             at += step.after
-            world.agenda.add(at, "status", message, position=position, event=step.event, detail=step.result)
+            add(at, "status", message, position=position, event=step.event, detail=step.result)
         if outcome.reply is not None:
             world.agenda.add(at + outcome.reply.after, "reply", message, position=position, detail=outcome.reply.text)
 

@@ -6,6 +6,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from mock_gateway.errors import UsageError, unknown
+from mock_gateway.state.accounts import Credentials
 from mock_gateway.state.clock import Clock
 from mock_gateway.state.world import World
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mock_gateway.model.gateway import Gateway
-    from mock_gateway.state.accounts import Account, Credentials
+    from mock_gateway.state.accounts import Account
 
 DEFAULT = "demo"
 
@@ -75,22 +76,18 @@ class Sessions:
 
         A world from the request's path decides; else the owner of the identifying half; else the default session.
         """
-        if stated.identifier is None:
+        form, field, identifier, secret, standing = stated
+        if identifier is None:
             return world or self.default, None, stated
-        owner = self._owners.get((gateway, stated.field, stated.identifier))
+        owner = self._owners.get((gateway, field, identifier))
         if owner is None or (world is not None and owner[0] is not world):
-            return (
-                world or self.default,
-                None,
-                stated._replace(standing=_unless_incomplete(stated, "unknown")),
-            )
-        account = owner[1]
-        if stated.standing == "stated":
-            secret_field = self.gateways[gateway].secrets.get(stated.field)
-            if secret_field is not None and account.credentials[secret_field] != stated.secret:
-                return owner[0], account, stated._replace(standing="wrong")
-            return owner[0], account, stated._replace(standing="right")
-        return owner[0], account, stated
+            standing = "unknown" if standing == "stated" else standing
+            return world or self.default, None, Credentials(form, field, identifier, secret, standing)
+        if standing != "stated":
+            return owner[0], owner[1], stated
+        proof = self.gateways[gateway].secrets.get(field)
+        right = proof is None or owner[1].credentials[proof] == secret
+        return owner[0], owner[1], Credentials(form, field, identifier, secret, "right" if right else "wrong")
 
     def _open(self, world: World) -> World:
         self._attach(world)
@@ -100,7 +97,3 @@ class Sessions:
             for account in room.accounts.values():
                 self.adopt(world, account)
         return world
-
-
-def _unless_incomplete(stated: Credentials, standing: str) -> str:
-    return standing if stated.standing == "stated" else stated.standing

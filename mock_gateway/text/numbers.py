@@ -38,6 +38,8 @@ def e164(spelling: str, numbers: NumberPlan) -> str | None:
     if numbers.form is not None:
         match = numbers.form.fullmatch(spelling)
         return match[1] if match else None
+    if spelling[:1] == "+" and _E164.fullmatch(spelling, 1):
+        return spelling[1:]
     digits = spelling.translate(_DECORATION)
     if digits.startswith("+"):
         digits = digits[1:]

@@ -156,9 +156,15 @@ def _transact(ready: _Ready) -> Reply:
 
 
 def _outcome(case: Case, judgement: Judgement, verdict: Verdict | None) -> Outcome:
-    if verdict is not None:
-        return refuse(verdict, case.call, case.settings, case.document)
-    return _operate(case, judgement)
+    if verdict is None:
+        return _operate(case, judgement)
+    outcome = refuse(verdict, case.call, case.settings, case.document)
+    if verdict.row.cause == "not_found" and isinstance(verdict.value, str):
+        store = case.world.store
+        if store.was_evicted(case.gateway.name, verdict.value):
+            kept = f"only the newest {store.kept} messages are remembered, and this one is older"
+            outcome = outcome._replace(notes=(kept,), message_id=verdict.value)
+    return outcome
 
 
 def _operate(case: Case, judgement: Judgement) -> Outcome:

@@ -104,10 +104,15 @@ def _as_text(sessions: dict[str, Session], control: ControlServer) -> str:
 
 def _curl(of: Gateway, spec: dict[str, Any], session: Session) -> str:
     """Write a request as a command that can be pasted into a POSIX shell."""
-    composed = compose(of, spec, session.credentials, {})
+    body = spec.get("shell")
+    composed = compose(of, {**spec, "raw": body} if body else spec, session.credentials, {})
     words = ["curl", "-sS", "-X", composed.method, session.url + composed.target]
     for name, value in composed.headers.items():
         words += ["-H", f"{name}: {value}"]
     if composed.body:
         words += ["-d", composed.body.decode()]
-    return " ".join(shlex.quote(word) for word in words)
+    quoted = [shlex.quote(word) for word in words]
+    if body:
+        escaped = body.replace("\\", "\\\\").replace('"', '\\"')
+        quoted[-1] = f'"{escaped}"'
+    return " ".join(quoted)

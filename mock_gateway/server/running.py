@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from mock_gateway.server.control_server import ControlServer
     from mock_gateway.state.world import World
 
 CALLBACKS_AT_ONCE = 16
@@ -88,6 +89,15 @@ class Gateways:
         self.engine.sessions.default.crashes.clear()
         return found
 
+    @cached_property
+    def control(self) -> ControlServer:
+        """The control API, for tests in other languages; it runs from the first time it is asked for."""
+        from mock_gateway.server.control_server import ControlServer  # noqa: PLC0415  it knows this module, and Flask is slow
+
+        control = ControlServer(self)
+        control.start()
+        return control
+
     def start(self) -> None:
         """Serve in a thread of its own."""
         self._scheduler.start()
@@ -100,6 +110,8 @@ class Gateways:
 
     def stop(self) -> None:
         """Stop serving, and wait for what is being sent."""
+        if "control" in vars(self):
+            self.control.stop()
         self._scheduler.stop()
         self.server.stop()
         self._pool.shutdown(wait=True, cancel_futures=True)

@@ -190,6 +190,9 @@ def give(world: World, gateway: Gateway, given: Mapping[str, Any]) -> None:
             quota), as a scenario's `given`.
 
     """
+    for name in given.get("throttle", {}):
+        if name not in gateway.throttles:
+            raise UsageError(unknown("throttle", name, gateway.throttles))
     with world.store.transaction():
         if "clock" in given:
             _set_clock(world, given["clock"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mock_gateway.contract import hints
+from mock_gateway.definitions.resources import gateway_names
 from mock_gateway.errors import UsageError
 
 if TYPE_CHECKING:
@@ -72,23 +73,21 @@ def _fixture(name: str) -> Callable[..., Any]:
         yield from _session(name, request)
 
     make.__doc__ = f"A session of its own on the gateway {name}."
-    return make
+    return pytest.fixture(name=name)(make)
 
 
-bestsms = pytest.fixture(name="bestsms")(_fixture("bestsms"))
-websms = pytest.fixture(name="websms")(_fixture("websms"))
+def _alias(name: str) -> Callable[..., Any]:
+    def make(request: pytest.FixtureRequest) -> Session:
+        session: Session = request.getfixturevalue(name)
+        return session
+
+    make.__doc__ = f"The same session as the fixture `{name}`, for projects where that name is taken."
+    return pytest.fixture(name=f"{name}_gateway")(make)
 
 
-@pytest.fixture(name="bestsms_gateway")
-def _bestsms_gateway(bestsms: Session) -> Session:
-    """Give the same session as the fixture `bestsms`, for projects where that name is taken."""
-    return bestsms
-
-
-@pytest.fixture(name="websms_gateway")
-def _websms_gateway(websms: Session) -> Session:
-    """Give the same session as the fixture `websms`, for projects where that name is taken."""
-    return websms
+for _name in gateway_names():
+    globals()[_name] = _fixture(_name)
+    globals()[f"{_name}_gateway"] = _alias(_name)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from helpers import Bench
 from hypothesis import settings
 
+from helpers import Bench
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.pipeline import Engine
 
@@ -17,17 +17,17 @@ settings.load_profile("tests")
 
 @pytest.fixture
 def engine() -> Engine:
-    """All gateways, with a default session whose clock stands."""
+    """Serve all gateways, with a default session whose clock stands."""
     return Engine(all_gateways(), clock="frozen")
 
 
 @pytest.fixture
 def websms_bench() -> Bench:
-    """A session of websms, in process."""
+    """Open a session of websms, in process."""
     return Bench("websms")
 
 
 @pytest.fixture
 def bestsms_bench() -> Bench:
-    """A session of bestsms, in process."""
+    """Open a session of bestsms, in process."""
     return Bench("bestsms")

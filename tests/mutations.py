@@ -224,7 +224,21 @@ OTHER_HEADERS = (
     ("X-Long", "y" * 8000),
 )
 METHODS = ("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "PURGE")
-SUFFIXES = ("/", "//", "/.", "/..", "%00", "%0d%0aX-Injected:%20yes", "%2f", "%ff", "%", ";a=b", "/" * 300, "é", ".json")
+SUFFIXES = (
+    "/",
+    "//",
+    "/.",
+    "/..",
+    "%00",
+    "%0d%0aX-Injected:%20yes",
+    "%2f",
+    "%ff",
+    "%",
+    ";a=b",
+    "/" * 300,
+    "é",
+    ".json",
+)
 QUERIES = (
     "a=b",
     "access_token",
@@ -279,7 +293,7 @@ def mutants(gateway: Gateway, credentials: Mapping[str, str]) -> Mapping[str, st
 
 def single_faults(gateway: Gateway, credentials: Mapping[str, str]) -> Iterator[Mutant]:
     """Give, for every call, its sample with each member in turn given each nasty value, and taken away."""
-    for call in filter(None, map(gateway.calls.get, filter(None, gateway.calls))):
+    for call in [each for each in gateway.calls.values() if each.name]:
         for place in dict.fromkeys([*_places(call.schema), *_places_in(call.sample)]):
             for value in (*NASTY_TEXTS, *NASTY_VALUES, ABSENT):
                 document = _changed(call.sample, [(place, value)])
@@ -312,7 +326,7 @@ def bodies(gateway: Gateway) -> st.SearchStrategy[bytes]:
         texts,
         texts,
         st.builds(lambda body, cut: body[: cut % (len(body) + 1)], texts, st.integers(0, 2000)),
-        st.builds(lambda body, place, byte: _spoilt(body, place, byte), texts, st.integers(0, 2000), st.binary()),
+        st.builds(_spoilt, texts, st.integers(0, 2000), st.binary()),
         st.builds(lambda document: json.dumps(document).encode("utf-16"), documents),
         st.sampled_from(MALFORMED),
         st.binary(max_size=60),
@@ -323,7 +337,7 @@ def bodies(gateway: Gateway) -> st.SearchStrategy[bytes]:
 
 
 def check_bestsms(answer: Answer, gateway: Gateway, *, head: bool) -> None:
-    """An answer is one that the rows plan, in JSON or XML, and never empty."""
+    """Check that an answer is one that the rows plan, in JSON or XML, and never empty."""
     _check_common(answer, gateway)
     if head:
         return
@@ -345,7 +359,7 @@ def check_bestsms(answer: Answer, gateway: Gateway, *, head: bool) -> None:
 
 
 def check_websms(answer: Answer, gateway: Gateway, *, head: bool) -> None:
-    """An answer is the API's five keys, one of its 401, or the page of the servlet container."""
+    """Check that an answer is the API's five keys, one of its 401, or the page of the servlet container."""
     _check_common(answer, gateway)
     kind = answer.headers["content-type"]
     if answer.status == 401:
@@ -362,7 +376,7 @@ def check_websms(answer: Answer, gateway: Gateway, *, head: bool) -> None:
     else:
         names = {row.status: row.name for row in gateway.rows if row.envelope == "container"}
         assert kind == "text/html;charset=utf-8"
-        title = f"<title>HTTP Status {answer.status} – {names[answer.status]}</title>"
+        title = f"<title>HTTP Status {answer.status} \u2013 {names[answer.status]}</title>"
         assert title in answer.body.decode("utf-8")
 
 
@@ -419,13 +433,12 @@ def _places_in(value: Any) -> Iterator[tuple[Any, ...]]:
 
 
 def _changed(sample: Mapping[str, Any], changes: list[tuple[tuple[Any, ...], Any]]) -> Any:
+    """Copy a sample and change what is still there to be changed."""
     document: Any = json.loads(json.dumps(sample))
     for (*path, last), value in changes:
         inner: Any = document
         for part in path:
-            found = inner.get(part) if isinstance(inner, dict) else None
-            at = found if not (isinstance(inner, list) and isinstance(part, int) and part < len(inner)) else inner[part]
-            inner = at
+            inner = _member(inner, part)
         if isinstance(inner, dict):
             inner[last] = value
             if value is ABSENT:
@@ -433,6 +446,12 @@ def _changed(sample: Mapping[str, Any], changes: list[tuple[tuple[Any, ...], Any
         elif isinstance(inner, list) and inner and value is not ABSENT:
             inner[0] = value
     return document
+
+
+def _member(value: Any, part: Any) -> Any:
+    if isinstance(value, dict):
+        return value.get(part)
+    return value[part] if isinstance(value, list) and isinstance(part, int) and part < len(value) else None
 
 
 def _json(document: Any, ascii_only: bool) -> bytes:  # noqa: FBT001  drawn by Hypothesis

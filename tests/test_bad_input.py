@@ -12,10 +12,10 @@ import pytest
 import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from mutations import Answer, Mutant, check_bestsms, check_websms, mutants, single_faults
 
 from mock_gateway import create_app
 from mock_gateway.definitions.load import gateway
+from mutations import Answer, Mutant, check_bestsms, check_websms, mutants, single_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -195,9 +195,7 @@ def test_a_body_of_21_megabytes_is_refused_and_http_client_sees_the_answer(
             encode_chunked=chunked,
         )
         response = connection.getresponse()
-        found = Answer(
-            response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
-        )
+        found = Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
 
         assert found.status == 413
         CHECKS[session.gateway](found, gateway(session.gateway), head=False)
@@ -238,7 +236,9 @@ def test_flask_refuses_a_body_of_21_megabytes(session: Session, flask: FlaskClie
 
 
 @pytest.mark.parametrize("raw", GARBAGE)
-def test_what_is_no_http_gets_a_short_400_and_the_server_goes_on(gateways: Gateways, session: Session, raw: bytes) -> None:
+def test_what_is_no_http_gets_a_short_400_and_the_server_goes_on(
+    gateways: Gateways, session: Session, raw: bytes
+) -> None:
     answer = talk(gateways, raw)
     head, _, body = answer.partition(b"\r\n\r\n")
 

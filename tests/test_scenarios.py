@@ -1,4 +1,7 @@
-"""Every scenario file is a test: its transcript is replayed over HTTP, and what it arms can be armed."""
+"""Every scenario file is a test: its transcript is replayed over HTTP, and what it arms can be armed.
+
+A scenario of any gateway is a test at every gateway.
+"""
 
 from __future__ import annotations
 
@@ -8,29 +11,34 @@ from os.path import normpath
 from typing import TYPE_CHECKING
 
 import pytest
-from mock_gateway import play
+
 from mock_gateway.contract.completeness import uncovered
 from mock_gateway.contract.replay import Replay
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.definitions.resources import scenarios
 from mock_gateway.definitions.scenarios import Library
 from mock_gateway.errors import UsageError
-from mock_gateway.server.session import ReplayControl
+from mock_gateway.model.faults import FAULTS
+from mock_gateway.model.scenario import Scenario
+from mock_gateway.server.replaying import ReplayControl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mock_gateway.model.scenario import Scenario
     from mock_gateway.server.running import Gateways
     from mock_gateway.server.session import Session
 
 ALL = list(Library().all())
-ARMED = [each for each in ALL if each.can_be_armed]
+NEUTRAL = [each for each in ALL if each.is_neutral]
 TRANSCRIPTS = [each for each in ALL if not each.can_be_armed]
+PLAYS = [(each, gateway) for each in ALL for gateway in (all_gateways() if each.is_neutral else [each.gateway])]
+ARMED = [(each, gateway) for each, gateway in PLAYS if each.can_be_armed]
+TOO_LONG_FOR_A_TEST = {"hang"}
 
 
-def name(scenario: Scenario) -> str:
-    return scenario.name
+def name(value: object) -> str | None:
+    """Name a test after its scenario; a scenario of any gateway is followed by the gateway that it plays at."""
+    return value.name if isinstance(value, Scenario) else None
 
 
 @contextmanager
@@ -45,25 +53,27 @@ def session_of(gateways: Gateways, gateway: str) -> Iterator[Session]:
 
 
 def failures(gateways: Gateways, session: Session, scenario: Scenario) -> list[str]:
-    gateway = gateways.engine.gateways[scenario.gateway]
+    gateway = gateways.engine.gateways[session.gateway]
     results = list(Replay(scenario, gateway, session.url, session.credentials, ReplayControl(session)).run())
 
     assert len(results) == len(scenario.steps)
     return [str(each) for each in results if each.outcome != "passed"]
 
 
-@pytest.mark.parametrize("scenario", ALL, ids=name)
-def test_the_gateway_answers_as_the_transcript_says(gateways: Gateways, scenario: Scenario) -> None:
-    with session_of(gateways, scenario.gateway) as session:
-        play.prepare(session._world, gateways.engine.gateways[scenario.gateway], scenario)
+@pytest.mark.parametrize(("scenario", "gateway"), PLAYS, ids=name)
+def test_the_gateway_answers_as_the_transcript_says(gateways: Gateways, scenario: Scenario, gateway: str) -> None:
+    with session_of(gateways, gateway) as session:
+        session.prepare(scenario)
         found = failures(gateways, session, scenario)
 
     assert found == []
 
 
-@pytest.mark.parametrize("scenario", ARMED, ids=name)
-def test_a_client_meets_what_the_scenario_armed_for_it_says(gateways: Gateways, scenario: Scenario) -> None:
-    with session_of(gateways, scenario.gateway) as session:
+@pytest.mark.parametrize(("scenario", "gateway"), ARMED, ids=name)
+def test_a_client_meets_what_the_scenario_armed_for_it_says(
+    gateways: Gateways, scenario: Scenario, gateway: str
+) -> None:
+    with session_of(gateways, gateway) as session:
         session.play(scenario.name)
         found = failures(gateways, session, scenario)
 
@@ -82,6 +92,22 @@ def test_every_row_and_success_is_covered_by_a_scenario() -> None:
     problems = uncovered(all_gateways(), ALL)
 
     assert [str(each) for each in problems] == []
+
+
+def test_every_cause_that_all_gateways_share_has_a_scenario_of_any_gateway() -> None:
+    causes = [{row.cause for row in gateway.rows if not row.each} for gateway in all_gateways().values()]
+    shown = {cause for each in NEUTRAL for cause in each.covers}
+
+    assert set.intersection(*causes) - shown == set()
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_every_fault_that_spoils_has_a_scenario_of_any_gateway(when: str) -> None:
+    spoiling = {fault.name for fault in FAULTS.values() if fault.spoils}
+    played = [each for scenario in NEUTRAL for each in scenario.play if "fault" in each]
+    shown = {each["fault"] for each in played if each.get("when", "before") == when}
+
+    assert spoiling - shown - TOO_LONG_FOR_A_TEST == set()
 
 
 def test_no_two_scenarios_of_a_gateway_make_the_same_claim() -> None:

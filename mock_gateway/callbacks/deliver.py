@@ -11,6 +11,8 @@ from mock_gateway.model.scenario import differences
 from mock_gateway.state.outbox import Attempt
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mock_gateway.callbacks.egress import Guard
     from mock_gateway.model.lives import CallbackSpec
     from mock_gateway.state.outbox import Callback
@@ -76,7 +78,7 @@ def next_attempt(world: World, spec: CallbackSpec, callback: Callback) -> int | 
     return spec.retry[made - 1] if made <= len(spec.retry) else None
 
 
-def mapped(url: str, prefixes: dict[str, str]) -> str:
+def mapped(url: str, prefixes: Mapping[str, str]) -> str:
     """Lead a URL elsewhere, by the longest prefix of it that the map knows."""
     fitting = [prefix for prefix in prefixes if url.startswith(prefix)]
     if not fitting:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mock_gateway.definitions.resources import gateways, scenarios, schemas, shown
+from mock_gateway.definitions.resources import gateways, is_installed, scenarios, schemas, shown
 from mock_gateway.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the files; what is there already is left alone."""
+    if is_installed():
+        raise UsageError("a gateway is made in a checkout of the project: this is an installed copy")
     name: str = options.name
     shelves = {"package": gateways() / name, "schemas": schemas() / name, "scenarios": scenarios() / name}
     _refuse(name, shelves)

@@ -64,6 +64,8 @@ def _here(scenarios: list[Scenario], folders: list[Path], only: str | None) -> I
             session.prepare(scenario)
             of = gateways.engine.gateways[name]
             yield from Replay(scenario, of, session.url, session.credentials, ReplayControl(session)).run()
+            for crash in gateways.crashes(session):
+                raise crash
             gateways.end(session)
     finally:
         gateways.stop()

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 import orjson
 
+from mock_gateway.definitions.scenarios import WAYS, check_way
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.model.scenario import Matcher
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mock_gateway.model.gateway import CredentialForm, Gateway
-
-WAYS = ("right", "none", "wrong", "unknown", "identifier_only")
 
 
 class Composed(NamedTuple):
@@ -72,6 +71,7 @@ def compose(
 
 def sign(gateway: Gateway, auth: Any, credentials: Mapping[str, str]) -> _Signature:  # noqa: ANN401  a name or a header
     """Sign a request in one of the gateway's forms, rightly or in a named wrong way."""
+    check_way(gateway, auth)
     if isinstance(auth, dict):
         return _Signature({"Authorization": str(auth["header"])}, {}, {})
     if auth == "none":

@@ -63,12 +63,6 @@ def operation(gateway: str, name: str) -> Callable[[Any, Any], Outcome]:
     return found
 
 
-def has_operation(gateway: str, name: str) -> bool:
-    """Tell whether the gateway's `operations` module has a public function of this name."""
-    module = import_module(f"mock_gateway.gateways.{gateway}.operations")
-    return not name.startswith("_") and callable(getattr(module, name, None))
-
-
 def _nothing(_case: object, _judgement: object) -> Outcome:
     return Outcome(404, None)
 
@@ -91,7 +85,7 @@ def _reading(spec: Mapping[str, Any], call: Mapping[str, Any], schema: Mapping[s
         prune=reading.get("prune", False),
         kept=frozenset(call.get("kept", ())),
         renames=reading.get("renames", {}),
-        rename_marks=tuple(name.encode() for name in reading.get("renames", {})),
+        rename_marks=(*(name.encode() for name in reading["renames"]), b"\\u") if "renames" in reading else (),
         items=reading.get("items", {}),
         coerce=coerce or _as_it_is,
     )

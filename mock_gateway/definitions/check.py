@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from mock_gateway.definitions.calls import has_operation
+from mock_gateway.definitions.check_values import values
 from mock_gateway.definitions.schemas import BASE, library, schema, validator
 from mock_gateway.errors import unknown
 from mock_gateway.model.rules import CAUSES, TROUBLES
@@ -25,9 +25,9 @@ def form(name: str, source: Source) -> list[DataError]:
     return [_form_error(source, error) for error in _validator(name).iter_errors(_plain(source.value))]
 
 
-def names(files: Mapping[str, Source]) -> list[DataError]:
-    """Check that every name that the files of one gateway use is known."""
-    found = [*_gateway_names(files), *_row_names(files), *_status_names(files["statuses"])]
+def names(folder: str, files: Mapping[str, Source]) -> list[DataError]:
+    """Check that every name that the files of one gateway use is known, and every value can be."""
+    found = [*_gateway_names(files), *_row_names(files), *_status_names(files["statuses"]), *values(folder, files)]
     return sorted(found, key=lambda error: (error.file, error.line))
 
 
@@ -111,8 +111,6 @@ def _call_names(files: Mapping[str, Source]) -> Iterator[DataError]:
         place = ("calls", name)
         yield from unknown_name(source, (*place, "source"), "source", call["source"], files["sources"].value)
         yield from unknown_name(source, (*place, "schema"), "schema", call["schema"], _schema_names())
-        if not has_operation(spec["name"], call["operation"]):
-            yield source.error((*place, "operation"), f"there is no operation {call['operation']!r}")
         for number, route in enumerate(call["routes"]):
             shape = _shape(route, fold=spec["paths"]["fold"])
             if routes.setdefault(shape, name) != name:

@@ -30,6 +30,7 @@ def rules(gateway: Gateway, files: Mapping[str, Source]) -> list[DataError]:
         *_places(gateway, files["rejections"]),
         *_shadows(gateway, files["rejections"]),
         *_unclaimed(gateway, files["gateway"]),
+        *_tolerated_places(gateway, files["gateway"]),
         *_troubles(gateway, files["rejections"]),
     ]
     return sorted(found, key=lambda error: (error.file, error.line))
@@ -116,6 +117,15 @@ def _unclaimed(gateway: Gateway, source: Source) -> Iterator[DataError]:
             )
 
 
+def _tolerated_places(gateway: Gateway, source: Source) -> Iterator[DataError]:
+    for number, each in enumerate(source.value["tolerates"]):
+        calls = [call for name, call in gateway.calls.items() if name and name in each.get("calls", [name])]
+        known = {place for call in calls for place, _ in places(call.schema)}
+        for index, pattern in enumerate(each["places"]):
+            if not any(covers(pattern, place) for place in known):
+                yield source.error(("tolerates", number, "places", index), unknown("place", pattern, known))
+
+
 def _is_tolerated(call: Call, place: str, keyword: str) -> bool:
     return any(
         keyword in each["keywords"] and any(covers(pattern, place) for pattern in each["places"])
@@ -134,3 +144,5 @@ def _troubles(gateway: Gateway, source: Source) -> Iterator[DataError]:
     needed |= {"accept"} if any(call.writing.strict_accept for call in calls) else set()
     for reason in sorted(needed - answered):
         yield source.error((), f"no row answers what is unreadable for the reason {reason!r}")
+    if not any(row.cause == "internal_error" for row in gateway.rows):
+        yield source.error((), "no row has the cause 'internal_error': nothing can say that the gateway itself failed")

@@ -52,7 +52,7 @@ def load(folder: Path) -> Gateway:
     errors = [error for name, source in files.items() for error in check.form(name, source)]
     if errors:
         raise DataErrors(errors)
-    errors = check.names(files)
+    errors = check.names(folder.name, files)
     if errors:
         raise DataErrors(errors)
     built = _build(folder.name, {name: source.value for name, source in files.items()}, files["rejections"])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from math import inf, isfinite
 from pathlib import Path  # noqa: TC003  part of a public record
 from typing import TYPE_CHECKING, Any
 
@@ -108,9 +109,12 @@ class _Building:
     def number(self, node: yaml.Node) -> int | float:
         text = node.value
         try:
-            return int(text) if re.fullmatch(r"[+-]?[0-9]+", text, re.ASCII) else float(text)
+            number = int(text) if re.fullmatch(r"[+-]?[0-9]+", text, re.ASCII) else float(text)
         except (TypeError, ValueError):
-            raise self.error(node, f"!num {text!r} is no number") from None
+            number = inf
+        if not isfinite(number):
+            raise self.error(node, f"!num {text!r} is no number")
+        return number
 
 
 def _is_tagged(node: yaml.Node) -> bool:
@@ -139,7 +143,7 @@ def load(path: Path, tags: Mapping[str, Callable[[Any], Any]] | None = None) -> 
 def parse(text: str, file: str, tags: Mapping[str, Callable[[Any], Any]] | None = None) -> Source:
     """Parse text as `load` does a file."""
     try:
-        _refuse_aliases(text, file)
+        _refuse_tricks(text, file)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark
@@ -152,10 +156,14 @@ def parse(text: str, file: str, tags: Mapping[str, Callable[[Any], Any]] | None 
     return Source(file, building.build(node, ()), building.lines)
 
 
-def _refuse_aliases(text: str, file: str) -> None:
-    if "*" not in text and "&" not in text:
+def _refuse_tricks(text: str, file: str) -> None:
+    """Refuse aliases, and YAML's own tags written out; neither can be told once the nodes are composed."""
+    if "*" not in text and "!" not in text:
         return
     for event in yaml.parse(text, Loader=_LOADER):
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
-            line = event.start_mark.line + 1 if event.start_mark else 0
             raise DataError(file, line, f"the alias *{event.anchor} is not allowed: write it out")
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag.startswith("tag:yaml.org,2002:"):
+            raise DataError(file, line, f"the tag {tag} is not allowed here")

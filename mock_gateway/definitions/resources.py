@@ -32,6 +32,11 @@ def gateway_names() -> list[str]:
     return sorted(path.parent.name for path in gateways().glob("*/gateway.yaml"))
 
 
+def is_installed() -> bool:
+    """Tell whether this is an installed copy, whose folders are not the user's to write in."""
+    return _INSTALLED.is_dir()
+
+
 def shown(path: Path) -> str:
     """Name a file as a user would: from the project's root or the working folder where it lies below one of them."""
     for root in (Path.cwd(), _ROOT, PACKAGE.parent):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
+from mock_gateway import play
 from mock_gateway.callbacks.chaos import CHAOS
 from mock_gateway.definitions import check, plain_yaml
 from mock_gateway.definitions.load import all_gateways
@@ -13,8 +14,9 @@ from mock_gateway.definitions.resources import scenarios as own_folder
 from mock_gateway.definitions.resources import shown
 from mock_gateway.errors import DataErrors, MockGatewayError, UsageError, unknown
 from mock_gateway.model.faults import FAULTS
-from mock_gateway.model.rules import CAUSES
+from mock_gateway.model.rules import CAUSES, Fact
 from mock_gateway.model.scenario import ANY, Matcher, Scenario, Step
+from mock_gateway.state.clock import Clock, milliseconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -37,6 +39,9 @@ def _pattern(text: Any) -> Matcher:  # noqa: ANN401  what a tag stands before
         raise ValueError(str(problem)) from None
     return Matcher("regex", text)
 
+
+WAYS = ("right", "none", "wrong", "unknown", "identifier_only")
+"""How a step may sign its request, beside the gateway's own forms."""
 
 TAGS: Mapping[str, Callable[[Any], Any]] = {
     "!any": lambda _: Matcher("any"),
@@ -150,6 +155,28 @@ def _names(source: Source) -> Iterator[DataError]:
         yield from _play_names(source, ("play", number), forced, gateway)
     for number, step in enumerate(value["steps"]):
         yield from _step_names(source, ("steps", number), step, gateway)
+    yield from _kept_names(source)
+
+
+def _kept_names(source: Source) -> Iterator[DataError]:
+    """Check that what a step uses was kept by itself or an earlier one."""
+    kept: set[str] = set()
+    for number, step in enumerate(source.value["steps"]):
+        place = ("steps", number)
+        for where, name in _kept_uses(step.get("request", {}), (*place, "request")):
+            yield from check.unknown_name(source, where, "kept value", name, kept)
+        kept.update(step.get("keep", {}))
+        for part in ("reply", "events", "mails", "ledger"):
+            for where, name in _kept_uses(step.get(part, {}), (*place, part)):
+                yield from check.unknown_name(source, where, "kept value", name, kept)
+
+
+def _kept_uses(value: object, place: Place) -> Iterator[tuple[Place, str]]:
+    if isinstance(value, Matcher) and value.kind == "kept":
+        yield place, value.argument
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, inner in items:
+        yield from _kept_uses(inner, (*place, name))
 
 
 def _step_names(source: Source, place: Place, step: Mapping[str, Any], gateway: Gateway) -> Iterator[DataError]:
@@ -158,7 +185,19 @@ def _step_names(source: Source, place: Place, step: Mapping[str, Any], gateway: 
         yield from check.unknown_name(source, (*place, "request", "call"), "call", request["call"], _calls(gateway))
     elif request and not isinstance(request.get("path"), str) and "sample" not in request:
         yield source.error((*place, "request"), "a request names a `call`, a `sample`, or a whole `path`")
+    if "auth" in request:
+        yield from _attempt(source, (*place, "request", "auth"), partial(check_way, gateway, request["auth"]))
     yield from _given_names(source, (*place, "given"), step.get("given", {}), gateway)
+    if "advance" in step:
+        yield from _attempt(source, (*place, "advance"), partial(milliseconds, step["advance"]))
+
+
+def _attempt(source: Source, place: Place, read: Callable[[], object]) -> Iterator[DataError]:
+    """Make an error of what cannot be read."""
+    try:
+        read()
+    except MockGatewayError as problem:
+        yield source.error(place, str(problem))
 
 
 def _neutral_names(source: Source) -> Iterator[DataError]:
@@ -167,11 +206,19 @@ def _neutral_names(source: Source) -> Iterator[DataError]:
     for number, cause in enumerate(value["covers"]):
         yield from check.unknown_name(source, ("covers", number), "cause", cause, [*CAUSES, *FAULTS, ACCEPTED])
     for number, played in enumerate(value.get("play", ())):
-        for name, known in (("cause", CAUSES), ("fault", FAULTS), ("chaos", CHAOS)):
+        shelves: Mapping[str, Iterable[str]] = {
+            "cause": CAUSES,
+            "fault": FAULTS,
+            "chaos": CHAOS,
+            "outcome": _common_outcomes(),
+        }
+        for name, known in shelves.items():
             if name in played:
                 yield from check.unknown_name(source, ("play", number, name), name, played[name], known)
         if "reject" in played:
             yield source.error(("play", number), "a scenario of any gateway names a `cause` instead of a code")
+    for gateway in all_gateways().values():
+        yield from _given_names(source, ("given",), value.get("given", {}), gateway)
     for number, step in enumerate(value["steps"]):
         request = step.get("request", {})
         if request and "sample" not in request:
@@ -179,6 +226,20 @@ def _neutral_names(source: Source) -> Iterator[DataError]:
         if "cause" in step.get("reply", {}):
             place = ("steps", number, "reply", "cause")
             yield from check.unknown_name(source, place, "cause", step["reply"]["cause"], CAUSES)
+
+
+def check_way(gateway: Gateway, auth: object) -> None:
+    """Refuse a way to sign that neither a step nor the gateway knows."""
+    known = [*WAYS, *(form.read for form in gateway.forms)]
+    known += [f"{form.read} {scheme}" for form in gateway.forms for scheme in form.names if form.read == "token"]
+    by_header = isinstance(auth, dict) and list(auth) == ["header"] and isinstance(auth["header"], str)
+    if not by_header and (not isinstance(auth, str) or auth.lower() not in known):
+        raise UsageError(unknown("way to sign", auth, known))
+
+
+def _common_outcomes() -> set[str]:
+    """Give the outcomes that every gateway has."""
+    return set.intersection(*(set(gateway.statuses.outcomes) for gateway in all_gateways().values()))
 
 
 def _calls(gateway: Gateway) -> list[str]:
@@ -197,13 +258,23 @@ def _play_names(source: Source, place: Place, played: Mapping[str, Any], gateway
     for name, (kind, known) in shelves.items():
         if name in played:
             yield from check.unknown_name(source, (*place, name), kind, str(played[name]), known)
+    if str(played.get("reject")) in gateway.by_code:
+        yield from _attempt(source, (*place, "reject"), partial(play.row, gateway, played["reject"]))
 
 
 def _given_names(source: Source, place: Place, given: Mapping[str, Any], gateway: Gateway) -> Iterator[DataError]:
     yield from _knob_values(source, (*place, "settings"), given.get("settings", {}), gateway.settings, "setting")
     yield from _knob_values(source, (*place, "account"), given.get("account", {}), gateway.account, "account field")
-    for name in given.get("throttle", {}):
-        yield from check.unknown_name(source, (*place, "throttle", name), "throttle", name, gateway.throttles)
+    quotas = {
+        str(dict(row.condition.arguments)["quota"])
+        for row in gateway.rows
+        if isinstance(row.condition, Fact) and row.condition.name == "over_quota"
+    }
+    for section, kind, known in (("throttle", "throttle", gateway.throttles), ("used", "quota", quotas)):
+        for name in given.get(section, {}):
+            yield from check.unknown_name(source, (*place, section, name), kind, name, known)
+    if "clock" in given:
+        yield from _attempt(source, (*place, "clock"), partial(Clock.named, given["clock"]))
 
 
 def _knob_values(
@@ -213,7 +284,4 @@ def _knob_values(
         if name not in knobs:
             yield source.error((*place, name), unknown(kind, name, knobs))
             continue
-        try:
-            knobs[name].check(value)
-        except MockGatewayError as problem:
-            yield source.error((*place, name), str(problem))
+        yield from _attempt(source, (*place, name), partial(knobs[name].check, value))

@@ -77,15 +77,19 @@ def validator(of: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
 def places(of: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
     """Give every place and keyword at which an inlined schema can refuse a document, in the schema's order."""
     yield from ((place, keyword) for keyword in of if keyword in _ASSERTIONS)
-    yield from ((f"{place}/{member}", "required") for member in of.get("required", ()))
+    yield from ((f"{place}/{_escaped(member)}", "required") for member in of.get("required", ()))
     for needed in of.get("dependentRequired", {}).values():
-        yield from ((f"{place}/{member}", "dependentRequired") for member in needed)
+        yield from ((f"{place}/{_escaped(member)}", "dependentRequired") for member in needed)
     for inner in (*of.get("allOf", ()), *(of[branch] for branch in ("then", "else") if branch in of)):
         yield from places(inner, place)
     for member, inner in of.get("properties", {}).items():
-        yield from places(inner, f"{place}/{member}")
+        yield from places(inner, f"{place}/{_escaped(member)}")
     if isinstance(of.get("items"), dict):
         yield from places(of["items"], f"{place}/*")
+
+
+def _escaped(member: str) -> str:
+    return member.replace("~", "~0").replace("/", "~1")
 
 
 def _parse(text: bytes, file: str) -> dict[str, Any]:

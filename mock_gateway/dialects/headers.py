@@ -36,16 +36,25 @@ def preferred(header: str, offered: tuple[tuple[str, str], ...], otherwise: str)
     """
     if not header.strip():
         return otherwise
-    ranges = sorted(_ranges(header), key=lambda item: -item[1])
-    for media, quality in ranges:
-        if quality <= 0:
-            continue
-        if media in ("*/*", "*"):
-            return otherwise
-        for offer, dialect in offered:
-            if media == offer or (media.endswith("/*") and offer.startswith(media[:-1])):
-                return dialect
-    return None
+    ranges = _ranges(header)
+    best: tuple[float, int, bool] | None = None
+    chosen = None
+    for offer, dialect in offered:
+        fitting = [(_precision(media, offer), -place, quality) for place, (media, quality) in enumerate(ranges)]
+        precision, place, quality = max(fitting, default=(-1, 0, 0.0))
+        rank = (quality, place if precision else 0, dialect == otherwise)
+        if precision >= 0 and quality > 0 and (best is None or rank > best):
+            best, chosen = rank, dialect
+    return chosen
+
+
+def _precision(media: str, offer: str) -> int:
+    """Tell how exactly a range means a media type: 2 exactly, 1 its kind, 0 as anything, -1 not at all."""
+    if media == offer:
+        return 2
+    if media.endswith("/*") and offer.startswith(media[:-1]):
+        return 1
+    return 0 if media in ("*/*", "*") else -1
 
 
 def _ranges(header: str) -> list[tuple[str, float]]:

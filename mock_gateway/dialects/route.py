@@ -57,6 +57,8 @@ class Router:
         if path.startswith("/~"):
             cut = path.find("/", 2)
             session, path = (path[2:], "/") if cut < 0 else (path[2:cut], path[cut:])
+        if path.startswith("//"):
+            path = "/" + path.lstrip("/")
         cut = path.find("/", 1)
         gateway = self._gateways.get(path[1:cut]) if cut > 0 else self._gateways.get(path[1:])
         if gateway is not None:
@@ -71,7 +73,8 @@ class Router:
         return self._search(session, gateway, request.method, path)
 
     def _unprefixed(self, request: Request, path: str) -> Gateway | None:
-        host = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
+        stated = request.headers.get("host", "").lower()
+        host = stated.rpartition(":")[0] or stated
         if host in self._hosts:
             return self._hosts[host]
         segments = _segments(path)

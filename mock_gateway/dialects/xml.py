@@ -69,6 +69,8 @@ def write(document: Any, writing: Writing) -> bytes:  # noqa: ANN401  as read
 
 def _write(name: str, value: Any, items: Mapping[str, str], pieces: list[str]) -> None:  # noqa: ANN401  as read
     name = _NO_NAME.sub("_", name)
+    if not name or not (name[0].isalpha() or name[0] == "_"):
+        name = f"_{name}"
     if isinstance(value, dict):
         pieces.append(f"<{name}>")
         for member, inner in value.items():

@@ -105,7 +105,7 @@ class Reading(NamedTuple):
         prune: null and "" mean "not there".
         kept: members of the document whose "" means "".
         renames: other spellings of member names.
-        rename_marks: these spellings as bytes; a body without any of them needs no renaming.
+        rename_marks: these spellings as bytes, and what escapes begin with; a body without any needs no renaming.
         items: XML element to the element of its list items.
         coerce: turns what the schema wants otherwise into what it wants, where that can be done.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from mock_gateway.errors import UsageError, unknown
 
@@ -52,6 +52,31 @@ class Knob(NamedTuple):
             raise UsageError(f"{self.name} cannot be {value!r}: it is {self.type}{null}")
 
 
+def _refuse(_self: object, *_arguments: object, **_named: object) -> NoReturn:
+    raise UsageError("a list or map cannot be changed in place: set it anew, such as s.account.blacklist = [...]")
+
+
+class FrozenList(list[Any]):
+    """A list that is changed only by setting it anew, so that every change is checked and noticed."""
+
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse
+    append = extend = insert = remove = pop = clear = sort = reverse = _refuse
+
+
+class FrozenMap(dict[str, Any]):
+    """As a `FrozenList`, a map."""
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    update = setdefault = pop = popitem = clear = _refuse
+
+
+def frozen(value: object) -> object:
+    """Give a list or map as one that cannot be changed in place."""
+    if isinstance(value, (list, tuple)):
+        return FrozenList(value)
+    return FrozenMap(value) if isinstance(value, dict) else value
+
+
 class Knobs:
     """Knobs with their current values, read and set as attributes.
 
@@ -66,7 +91,7 @@ class Knobs:
     def __init__(self, kind: str, knobs: Mapping[str, Knob]) -> None:
         object.__setattr__(self, "_kind", kind)
         object.__setattr__(self, "_knobs", knobs)
-        object.__setattr__(self, "values_", {name: knob.default for name, knob in knobs.items()})
+        object.__setattr__(self, "values_", {name: frozen(knob.default) for name, knob in knobs.items()})
         object.__setattr__(self, "pristine_", True)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  a knob has the type its data file says
@@ -76,23 +101,21 @@ class Knobs:
             raise AttributeError(unknown(self._kind, name, self._knobs)) from None
 
     def __setattr__(self, name: str, value: object) -> None:
-        if name not in self._knobs:
-            raise UsageError(unknown(self._kind, name, self._knobs))
-        self._knobs[name].check(value)
-        self.values_[name] = value
-        object.__setattr__(
-            self, "pristine_", all(self.values_[each] == knob.default for each, knob in self._knobs.items())
-        )
+        self.update_({name: value})
 
     def update_(self, values: Mapping[str, object]) -> None:
         """Set several, all or none."""
-        before = dict(self.values_)
-        try:
-            for name, value in values.items():
-                setattr(self, name, value)
-        except UsageError:
-            self.values_.update(before)
-            raise
+        for name, value in values.items():
+            if name not in self._knobs:
+                raise UsageError(unknown(self._kind, name, self._knobs))
+            self._knobs[name].check(value)
+        self.values_.update({name: frozen(value) for name, value in values.items()})
+        pristine = all(self.values_[name] == knob.default for name, knob in self._knobs.items())
+        object.__setattr__(self, "pristine_", pristine)
+
+    def restore_(self) -> None:
+        """Go back to the defaults."""
+        self.update_({name: knob.default for name, knob in self._knobs.items()})
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._knobs)

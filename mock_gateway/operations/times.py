@@ -53,7 +53,10 @@ def scheduled(text: str, timezone: str) -> int | None:
             naive = datetime.strptime(text, form)  # noqa: DTZ007  the zone is the client's, set on the next line
         except ValueError:
             continue
-        return round((naive.replace(tzinfo=zone(timezone)).astimezone(UTC) - EPOCH).total_seconds() * 1000)
+        try:
+            return round((naive.replace(tzinfo=zone(timezone)).astimezone(UTC) - EPOCH).total_seconds() * 1000)
+        except OverflowError:
+            return None
     return None
 
 

@@ -106,17 +106,17 @@ def recipient_malformed(case: Case, place: str) -> Finding | None:
     return None
 
 
-def recipient_not_mobile(case: Case, target: Target) -> Finding | None:
+def recipient_not_mobile(case: Case, target: Target, place: str) -> Finding | None:
     """Hold for a recipient that is no mobile number."""
     if target.number is not None and is_mobile(target.number, case.gateway.numbers):
         return None
-    return Finding(value=target.spelling, limit="a mobile number")
+    return Finding(place, target.spelling, "a mobile number")
 
 
-def recipient_listed(case: Case, target: Target, field: str) -> Finding | None:
+def recipient_listed(case: Case, target: Target, place: str, field: str) -> Finding | None:
     """Hold for a recipient whose number is on one of the account's lists."""
     listed = () if case.account is None else case.account.state.values_[field]
-    return Finding(value=target.number, limit=f"not on {field}") if target.number in listed else None
+    return Finding(place, target.number, f"not on {field}") if target.number in listed else None
 
 
 def nobody_left(case: Case, place: str) -> Finding | None:

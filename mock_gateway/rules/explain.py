@@ -46,6 +46,9 @@ class Explanation(NamedTuple):
             "source": self.source,
         }
 
+    def __repr__(self) -> str:
+        return str(self)
+
     def __str__(self) -> str:
         if self.verdict is None:
             return f"{self.gateway} {self.call}: accepted"

@@ -15,6 +15,7 @@ from mock_gateway.rules import conditions
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from mock_gateway.model.gateway import Gateway
     from mock_gateway.model.rules import Finding
 
 
@@ -47,7 +48,7 @@ class FactKind(NamedTuple):
     """
 
     test: Callable[..., Finding | None]
-    witness: Callable[[dict[str, Any], Mapping[str, Any]], Witness]
+    witness: Callable[[dict[str, Any], Mapping[str, Any], Gateway], Witness]
     arguments: Mapping[str, str]
     about: str
     says: str
@@ -70,10 +71,33 @@ def _with(document: dict[str, Any], place: str, value: object) -> dict[str, Any]
     return copy  # type: ignore[no-any-return]  # a copy of a document is a document
 
 
+def _and(document: dict[str, Any], place: str, value: object) -> dict[str, Any]:
+    """Copy a document with one item more in a list, whose place ends in `*`."""
+    copy: Any = deepcopy(document)
+    inner = copy
+    for member in place.split("/")[1:-1]:
+        inner = inner[member]
+    inner.append(value)
+    return copy  # type: ignore[no-any-return]  # a copy of a document is a document
+
+
+def _wrong_credentials(_document: dict[str, Any], arguments: Mapping[str, Any], gateway: Gateway) -> Witness:
+    """Sign wrongly, in a form that the row is about."""
+    forms = arguments["forms"]
+    if forms and gateway.forms[0].read not in forms:
+        scheme = next(form.names[0] for form in gateway.forms if form.read in forms)
+        return Witness(auth={"header": f"{scheme} no-such-token"})
+    words = {"absent": "none", "unknown": "unknown", "wrong": "wrong", "incomplete": "identifier_only"}
+    return Witness(auth=words[arguments["standings"][0]])
+
+
+LISTED = "447700900123"
+"""A number reserved for fiction, for lists."""
+
 FACTS: Mapping[str, FactKind] = {
     "always": FactKind(
         conditions.always,
-        lambda _d, _a: Witness(),
+        lambda _d, _a, _g: Witness(),
         {},
         "request",
         "every request",
@@ -81,7 +105,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "never": FactKind(
         conditions.never,
-        lambda _d, _a: Witness(),
+        lambda _d, _a, _g: Witness(),
         {"because": "plain"},
         "request",
         "no request at all: the row can only be forced",
@@ -89,7 +113,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "field_not_enabled": FactKind(
         conditions.field_not_enabled,
-        lambda d, a: Witness(_with(d, a["place"], a["value"]), {"account": {a["field"]: False}}),
+        lambda d, a, _g: Witness(_with(d, a["place"], a["value"]), {"account": {a["field"]: False}}),
         {"place": "place", "value": "plain", "field": "account"},
         "account",
         "a value that the account is not enabled for",
@@ -98,7 +122,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "credential_missing": FactKind(
         conditions.credential_missing,
-        lambda _d, a: Witness(auth="none" if a["part"] == "identifier" else "identifier_only"),
+        lambda _d, a, _g: Witness(auth="none" if a["part"] == "identifier" else "identifier_only"),
         {"part": "plain"},
         "credentials",
         "no credentials, or half of them",
@@ -106,11 +130,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "credentials_stand": FactKind(
         conditions.credentials_stand,
-        lambda _d, a: Witness(
-            auth={"absent": "none", "unknown": "unknown", "wrong": "wrong", "incomplete": "identifier_only"}[
-                a["standings"][0]
-            ]
-        ),
+        _wrong_credentials,
         {"standings": "plain", "forms": "plain"},
         "credentials",
         "credentials that are missing, unknown or wrong",
@@ -118,7 +138,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "account_is": FactKind(
         conditions.account_is,
-        lambda _d, a: Witness(given={"account": {a["field"]: a["value"]}}),
+        lambda _d, a, _g: Witness(given={"account": {a["field"]: a["value"]}}),
         {"field": "account", "value": "plain"},
         "account",
         "a state of the account",
@@ -126,7 +146,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "address_not_allowed": FactKind(
         conditions.address_not_allowed,
-        lambda _d, a: Witness(given={"account": {a["field"]: []}}),
+        lambda _d, a, _g: Witness(given={"account": {a["field"]: []}}),
         {"field": "account"},
         "account",
         "the client's address is not on the account's list",
@@ -134,7 +154,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "over_throttle": FactKind(
         conditions.over_throttle,
-        lambda _d, a: Witness(given={"throttle": {a["throttle"]: 0}}),
+        lambda _d, a, g: Witness(given={"account": {g.throttles[a["throttle"]].limit: 0}}),
         {"throttle": "throttle"},
         "account",
         "too much in a window of time",
@@ -142,7 +162,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "over_quota": FactKind(
         conditions.over_quota,
-        lambda _d, a: Witness(given={"account": {a["limit"]: 0}}),
+        lambda _d, a, _g: Witness(given={"account": {a["limit"]: 0}}),
         {"quota": "plain", "limit": "account"},
         "account",
         "a quota of the account is used up",
@@ -150,7 +170,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "over_account_limit": FactKind(
         conditions.over_account_limit,
-        lambda d, a: Witness(_with(d, a["place"], 999_999)),
+        lambda d, a, _g: Witness(_with(d, a["place"], 999_999)),
         {"place": "place", "field": "account"},
         "request",
         "a number above what the account may use",
@@ -159,7 +179,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "recipient_malformed": FactKind(
         conditions.recipient_malformed,
-        lambda d, a: Witness(_with(d, a["place"], "abc")),
+        lambda d, a, _g: Witness(_with(d, a["place"], "abc")),
         {"place": "place"},
         "request",
         "a recipient that is no number",
@@ -167,8 +187,8 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "recipient_not_mobile": FactKind(
         conditions.recipient_not_mobile,
-        lambda _d, _a: Witness(),
-        {},
+        lambda d, a, _g: Witness(_and(d, a["place"], "nobody")),
+        {"place": "place"},
         "request",
         "a recipient that is no mobile number",
         "write a mobile number",
@@ -176,8 +196,8 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "recipient_listed": FactKind(
         conditions.recipient_listed,
-        lambda _d, a: Witness(given={"account": {a["field"]: []}}),
-        {"field": "account"},
+        lambda d, a, _g: Witness(_and(d, a["place"], LISTED), {"account": {a["field"]: [LISTED]}}),
+        {"place": "place", "field": "account"},
         "account",
         "a recipient on one of the account's lists",
         "take the number off the list",
@@ -185,7 +205,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "nobody_left": FactKind(
         conditions.nobody_left,
-        lambda d, a: Witness(_with(d, a["place"] + "/*", "nobody")),
+        lambda d, a, _g: Witness(_with(d, a["place"] + "/*", "nobody")),
         {"place": "place"},
         "request",
         "no recipient is left that could be sent to",
@@ -193,7 +213,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "sender_malformed": FactKind(
         conditions.sender_malformed,
-        lambda d, a: Witness(_with(d, a["place"], "x" * 99)),
+        lambda d, a, _g: Witness(_with(d, a["place"], "x" * 99)),
         {"place": "place", "kind": "place", "letters": "setting", "digits": "setting"},
         "request",
         "an originator that does not fit its type",
@@ -202,7 +222,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "sender_not_allowed": FactKind(
         conditions.sender_not_allowed,
-        lambda d, a: Witness(_with(d, a["place"], "Shop"), {"account": {a["field"]: []}}),
+        lambda d, a, _g: Witness(_with(d, a["place"], "Shop"), {"account": {a["field"]: []}}),
         {"place": "place", "field": "account"},
         "account",
         "an originator that is not the account's",
@@ -211,7 +231,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "over_parts": FactKind(
         conditions.over_parts,
-        lambda d, a: Witness(_with(_with(d, a["place"], "a" * 161), a["limit"], 1)),
+        lambda d, a, _g: Witness(_with(_with(d, a["place"], "a" * 161), a["limit"], 1)),
         {"place": "place", "limit": "place"},
         "request",
         "a text of more parts than the request allows",
@@ -220,7 +240,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "message_unknown": FactKind(
         conditions.message_unknown,
-        lambda d, a: Witness(_with(d, a["place"], "no-such-message")),
+        lambda d, a, _g: Witness(_with(d, a["place"], "no-such-message")),
         {"place": "place"},
         "request",
         "a message id that the account does not have",

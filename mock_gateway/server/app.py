@@ -1,8 +1,6 @@
-"""The Flask application: one catch-all view in front of the pipeline, for WSGI servers and test clients."""
+"""The Flask application: one function in front of the pipeline, for WSGI servers and test clients."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
@@ -11,15 +9,12 @@ from mock_gateway.model.wire import Request
 from mock_gateway.pipeline import Engine, answer
 from mock_gateway.server.asgi import LARGEST_BODY
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
-
-METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-
 
 def create_app(engine: Engine | None = None) -> Flask:
     """Make the Flask application.
+
+    One function answers whatever the path and the method are, before Flask looks for a route: a gateway's dialect has
+    no place for Flask's own pages.
 
     Args:
         engine: what answers; one with all gateways and the machine's clock unless given. It stands in
@@ -29,31 +24,15 @@ def create_app(engine: Engine | None = None) -> Flask:
     served = engine or Engine(all_gateways())
     app = Flask("mock_gateway", static_folder=None)
     app.extensions["mock_gateway"] = served
-    app.url_map.merge_slashes = False
 
-    def view(path: str = "") -> Response:  # noqa: ARG001  the pipeline reads the raw path
+    @app.before_request
+    def answer_all() -> Response:
         reply = answer(_request(), served)
+        if reply.before is not None:
+            reply.before()
         return Response(reply.body, reply.status, list(reply.headers))
 
-    app.add_url_rule("/", "root", view, methods=METHODS)
-    app.add_url_rule("/<path:path>", "all", view, methods=METHODS)
-    vars(app)["wsgi_app"] = _Unrouted(app.wsgi_app, served)
     return app
-
-
-class _Unrouted:
-    """Answer what Flask would answer itself, such as methods that it does not know, in the gateway's dialect."""
-
-    def __init__(self, inner: WSGIApplication, engine: Engine) -> None:
-        self._inner = inner
-        self._engine = engine
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] in METHODS:
-            return self._inner(environ, start_response)
-        reply = answer(Request(environ["REQUEST_METHOD"], environ.get("PATH_INFO", "/"), "", {}), self._engine)
-        start_response(f"{reply.status} Method Not Allowed", list(reply.headers))
-        return [reply.body]
 
 
 def _request() -> Request:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -64,7 +65,7 @@ class Server:
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # else asyncio leaves Nagle on
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
@@ -78,6 +79,9 @@ def _listen(host: str, port: int) -> socket.socket:
 def _uvicorn(engine: Engine) -> uvicorn.Server:
     import uvicorn  # noqa: PLC0415  only who serves pays for it
 
+    log = logging.getLogger("uvicorn")
+    log.addHandler(logging.NullHandler())
+    log.propagate = False  # what a client sends wrongly is in the journal, not on standard error
     application: Any = Application(engine)
     config = uvicorn.Config(
         application,

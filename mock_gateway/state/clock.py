@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import time
 from datetime import UTC, datetime, timedelta
+from math import isfinite
 from typing import Final
 
 from mock_gateway.errors import UsageError
@@ -30,6 +31,8 @@ def milliseconds(duration: str | float | timedelta) -> int:
     if isinstance(duration, timedelta):
         return duration // timedelta(milliseconds=1)
     if isinstance(duration, (int, float)) and not isinstance(duration, bool):
+        if not isfinite(duration):
+            raise UsageError(f"{duration!r} is no duration: write a number of seconds")
         return round(duration * 1000)
     total, place = 0.0, 0
     text = str(duration)
@@ -57,6 +60,11 @@ def moment(at: int) -> datetime:
     return EPOCH + timedelta(milliseconds=at)
 
 
+def _check(at: int) -> None:
+    if not 0 <= at <= (_ENDS - EPOCH) // timedelta(milliseconds=1):
+        raise UsageError(f"a clock stands between 1970 and 9999, not at {at} ms")
+
+
 class Clock:
     """A session's clock.
 
@@ -79,7 +87,9 @@ class Clock:
         """Read `real`, `frozen`, or an ISO instant at which a frozen clock starts."""
         if name in ("real", "frozen"):
             return cls(name)
-        return cls("frozen", instant(name))
+        at = instant(name)
+        _check(at)
+        return cls("frozen", at)
 
     def now(self) -> int:
         """Milliseconds since 1970."""
@@ -89,8 +99,7 @@ class Clock:
 
     def set(self, at: int) -> None:
         """Stand at, or from now on run from, this instant."""
-        if not 0 <= at <= (_ENDS - EPOCH) // timedelta(milliseconds=1):
-            raise UsageError(f"a clock stands between 1970 and 9999, not at {at} ms")
+        _check(at)
         if self.mode == "frozen":
             self._at = at
         else:

@@ -103,10 +103,10 @@ class Room:
 
     def restore(self) -> None:
         """Go back to the documented settings and a fresh account."""
-        self.settings.update_({name: knob.default for name, knob in self.gateway.settings.items()})
+        self.settings.restore_()
         self.windows = {name: FixedWindow() for name in self.gateway.throttles}
         for account in self.accounts.values():
-            account.state.update_({name: knob.default for name, knob in self.gateway.account.items()})
+            account.state.restore_()
             account.used.clear()
 
 
@@ -175,6 +175,7 @@ class World:
             self.played = Played()
             self.mails.clear()
             self.inbound.clear()
+            self.crashes.clear()
             if self.outbox is not None:
                 self.outbox.clear()
             self.ids = Ids(self.ids.seed)

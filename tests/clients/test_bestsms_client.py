@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import bestsms._config as client_config
@@ -14,11 +15,9 @@ from bestsms.legacy import BestSMS
 from mock_gateway.definitions.load import gateway
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mock_gateway import Session
 
-Make = Callable[..., BestSMS] if TYPE_CHECKING else object
+Make = Callable[..., BestSMS]
 
 DOCUMENTED = (
     "Missing Sender",

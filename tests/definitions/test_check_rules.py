@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers import edited, line_of, refused
 
+from helpers import edited, line_of, refused
 from mock_gateway.definitions.compile import covers
 from mock_gateway.definitions.load import all_gateways
 
@@ -42,7 +42,9 @@ def with_row(tmp_path: Path, row: str) -> tuple[Path, list[DataError]]:
 def test_a_row_in_the_shadow_of_an_earlier_one_is_refused(tmp_path: Path, condition: str) -> None:
     folder, errors = with_row(tmp_path, f"  cause: bad_field\n{condition}")
 
-    assert {(str(folder / ROWS), line_of(folder / ROWS, "key: late") - 1)} == {(error.file, error.line) for error in errors}
+    assert {(error.file, error.line) for error in errors} == {
+        (str(folder / ROWS), line_of(folder / ROWS, "key: late") - 1)
+    }
     assert all("can never answer" in error.problem and "holds first" in error.problem for error in errors)
 
 
@@ -51,8 +53,10 @@ def test_a_row_behind_one_that_always_holds_is_in_its_shadow(tmp_path: Path) -> 
     folder = edited(tmp_path, "websms", ROWS, ANCHOR, row + ANCHOR)
     errors = refused(folder)
 
-    assert {"5000", "5003"} == {error.problem.split("'")[1] for error in errors}
-    assert all(f"'wall', on line {line_of(folder / ROWS, 'key: wall') - 1}, holds first" in error.problem for error in errors)
+    assert {error.problem.split("'")[1] for error in errors} == {"5000", "5003"}
+    assert all(
+        f"'wall', on line {line_of(folder / ROWS, 'key: wall') - 1}, holds first" in error.problem for error in errors
+    )
 
 
 def test_rows_that_different_settings_put_in_force_do_not_shadow_each_other() -> None:
@@ -81,24 +85,30 @@ def test_no_row_of_ours_repeats_an_earlier_condition_under_the_same_settings(gat
 
 
 def test_a_place_that_no_row_claims_and_no_list_tolerates_is_refused(tmp_path: Path) -> None:
-    folder = edited(tmp_path, "websms", ROWS, "violates: [/contentCategory], keywords: [enum]", "fact: never, because: test")
+    folder = edited(
+        tmp_path, "websms", ROWS, "violates: [/contentCategory], keywords: [enum]", "fact: never, because: test"
+    )
     errors = refused(folder)
 
-    assert [(str(folder / SPEC), line_of(folder / SPEC, "schema: websms/send-text"))] == [(e.file, e.line) for e in errors]
-    assert "no row claims 'enum' at '/contentCategory', and `tolerates` does not list it" == errors[0].problem
+    assert [(e.file, e.line) for e in errors] == [
+        (str(folder / SPEC), line_of(folder / SPEC, "schema: websms/send-text"))
+    ]
+    assert errors[0].problem == "no row claims 'enum' at '/contentCategory', and `tolerates` does not list it"
 
 
 def test_a_keyword_that_is_no_longer_tolerated_is_refused(tmp_path: Path) -> None:
     errors = refused(edited(tmp_path, "websms", SPEC, "places: [/test, /sendAsFlashSms]", "places: [/test]"))
 
-    assert ["no row claims 'type' at '/sendAsFlashSms', and `tolerates` does not list it"] == [e.problem for e in errors]
+    assert [e.problem for e in errors] == [
+        "no row claims 'type' at '/sendAsFlashSms', and `tolerates` does not list it"
+    ]
 
 
 def test_a_tolerated_place_that_no_schema_has_is_refused(tmp_path: Path) -> None:
     folder = edited(tmp_path, "websms", SPEC, "places: [/test, ", "places: [/test, /tset, ")
     errors = refused(folder)
 
-    assert [line_of(folder / SPEC, "/tset")] == [error.line for error in errors]
+    assert [error.line for error in errors] == [line_of(folder / SPEC, "/tset")]
     assert "'/test'" in errors[0].problem
 
 
@@ -107,17 +117,15 @@ def test_an_unreadable_reason_that_no_row_answers_is_refused(tmp_path: Path, rea
     folder = edited(tmp_path, "websms", ROWS, f"unreadable: [{reason}]", "fact: never, because: test")
     errors = refused(folder)
 
-    assert [f"no row answers what is unreadable for the reason {reason!r}"] == [error.problem for error in errors]
-    assert [str(folder / ROWS)] == [error.file for error in errors]
+    assert [error.problem for error in errors] == [f"no row answers what is unreadable for the reason {reason!r}"]
+    assert [error.file for error in errors] == [str(folder / ROWS)]
 
 
 def test_a_reason_that_cannot_come_about_needs_no_row() -> None:
     """BestSMS answers any Accept header and reads any media type."""
-    answered = {
-        reason for row in all_gateways()["bestsms"].rows for reason in getattr(row.condition, "reasons", ())
-    }
+    answered = {reason for row in all_gateways()["bestsms"].rows for reason in getattr(row.condition, "reasons", ())}
 
-    assert {"path", "method", "size", "syntax"} == answered
+    assert answered == {"path", "method", "size", "syntax"}
 
 
 @pytest.mark.parametrize(
@@ -134,4 +142,4 @@ def test_a_reason_that_cannot_come_about_needs_no_row() -> None:
     ],
 )
 def test_a_pattern_covers_its_place_and_with_two_asterisks_all_below(pattern: str, place: str, covered: bool) -> None:  # noqa: FBT001  parametrized
-    assert covered == covers(pattern, place)
+    assert covers(pattern, place) == covered

@@ -7,13 +7,16 @@ from hypothesis import strategies as st
 from mock_gateway.definitions.formats import FORMATS, is_email, is_free_of_controls, is_http_url
 
 
-@pytest.mark.parametrize("text", ["a@b.c", "app-demo@example.com", "first.last+tag@sub.example.co.nz", "a@localhost", "é@example.com"])
+@pytest.mark.parametrize(
+    "text", ["a@b.c", "app-demo@example.com", "first.last+tag@sub.example.co.nz", "a@localhost", "é@example.com"]
+)
 def test_one_address_is_an_email(text: str) -> None:
     assert is_email(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a", "@", "a@", "@b.c", "a@b@c.d", "a b@c.d", "a@b c.d", "a@-b.c", "a@b.c-", "a@b..c", "a@b.c\n", "a\x00@b.c"]
+    "text",
+    ["", "a", "@", "a@", "@b.c", "a@b@c.d", "a b@c.d", "a@b c.d", "a@-b.c", "a@b.c-", "a@b..c", "a@b.c\n", "a\x00@b.c"],
 )
 def test_what_is_not_one_address_is_no_email(text: str) -> None:
     assert not is_email(text)
@@ -65,7 +68,9 @@ def test_what_is_no_absolute_url_with_a_host_is_no_http_url(text: str) -> None:
 
 @given(st.text())
 def test_controls_are_the_characters_below_space_and_delete(text: str) -> None:
-    assert is_free_of_controls(text) == (not {character for character in text if ord(character) < 32 or ord(character) == 127})
+    assert is_free_of_controls(text) == (
+        not {character for character in text if ord(character) < 32 or ord(character) == 127}
+    )
 
 
 @given(st.text())

@@ -1,12 +1,12 @@
-"""A name that leads nowhere is refused as a gateway is loaded: with the file, the line, the name and the nearest one."""
+"""A name that leads nowhere is refused as a gateway is loaded, with file, line, the name and the nearest right one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers import edited, line_of, refused
 
+from helpers import edited, line_of, refused
 from mock_gateway.definitions.load import all_gateways, gateway, load
 from mock_gateway.definitions.resources import gateway_names, gateways
 from mock_gateway.errors import DataErrors, UsageError
@@ -18,7 +18,7 @@ ROWS, SPEC, STATUSES, SOURCES = "rejections.yaml", "gateway.yaml", "statuses.yam
 
 
 def test_every_gateway_loads_and_has_the_name_of_its_folder() -> None:
-    assert gateway_names() == list(all_gateways())
+    assert list(all_gateways()) == gateway_names()
     assert all(name == found.name for name, found in all_gateways().items())
 
 
@@ -30,13 +30,20 @@ def test_an_unknown_gateway_is_answered_with_the_nearest() -> None:
 def test_a_copy_of_a_gateways_folder_loads_as_the_original(tmp_path: Path) -> None:
     folder = edited(tmp_path, "websms", ROWS, "", "")
 
-    assert gateway("websms").rows == load(folder).rows
+    assert load(folder).rows == gateway("websms").rows
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "kind", "wrong", "right"),
     [
-        (ROWS, "violates: [/contentCategory]", "violates: [/contentCategry]", "place", "/contentCategry", "/contentCategory"),
+        (
+            ROWS,
+            "violates: [/contentCategory]",
+            "violates: [/contentCategry]",
+            "place",
+            "/contentCategry",
+            "/contentCategory",
+        ),
         (
             ROWS,
             "violates: [/contentCategory], keywords: [enum]",
@@ -57,18 +64,41 @@ def test_a_copy_of_a_gateways_folder_loads_as_the_original(tmp_path: Path) -> No
         (ROWS, "throttle: transfer_rate", "throttle: transfer_rat", "throttle", "transfer_rat", "transfer_rate"),
         (ROWS, "limit: message_limit}", "limit: message_limits}", "account field", "message_limits", "message_limit"),
         (ROWS, "place: /priority,", "place: /priorty,", "place", "/priorty", "/priority"),
-        (ROWS, "letters: alphanumeric_sender_length", "letters: alphanumeric_sender", "setting", "alphanumeric_sender", "alphanumeric_sender_length"),
+        (
+            ROWS,
+            "letters: alphanumeric_sender_length",
+            "letters: alphanumeric_sender",
+            "setting",
+            "alphanumeric_sender",
+            "alphanumeric_sender_length",
+        ),
         (ROWS, "confidence: observed", "confidence: observd", "value", "observd", "observed"),
         (ROWS, "  status: 413", "  staus: 413", "key", "staus", "status"),
         (STATUSES, "initial: accepted", "initial: acepted", "status", "acepted", "accepted"),
-        (STATUSES, "send: accepted", "send: acceptd", "status", "acceptd", "accepted"),
-        (STATUSES, "event: deliver", "event: delivr", "event", "delivr", "deliver"),
-        (STATUSES, "\nsource: websms.clients", "\nsource: websms.client", "source", "websms.client", "websms.clients"),
-        (STATUSES, "unless_told_otherwise", "unless_told_otherwize", "key", "unless_told_otherwize", "unless_told_otherwise"),
+        (STATUSES, "reject: rejected}", "reject: rejectd}", "status", "rejectd", "rejected"),
+        (STATUSES, "default: delivered", "default: deliverd", "outcome", "deliverd", "delivered"),
+        (STATUSES, "event: deliver,", "event: delivr,", "event", "delivr", "deliver"),
+        (STATUSES, "\nsource: websms.reports", "\nsource: websms.report", "source", "websms.report", "websms.reports"),
+        (
+            STATUSES,
+            "    source: websms.settled",
+            "    source: websms.setled",
+            "source",
+            "websms.setled",
+            "websms.settled",
+        ),
+        (STATUSES, "    block: 3", "    blok: 3", "key", "blok", "block"),
         (SOURCES, "  section: Authentication", "  secton: Authentication", "key", "secton", "section"),
         (SPEC, "\ncurrency: EUR", "\ncurency: EUR", "key", "curency", "currency"),
         (SPEC, "limit: transfer_limit", "limit: transfer_limits", "account field", "transfer_limits", "transfer_limit"),
-        (SPEC, "window: transfer_window", "window: transfer_windo", "account field", "transfer_windo", "transfer_window"),
+        (
+            SPEC,
+            "window: transfer_window",
+            "window: transfer_windo",
+            "account field",
+            "transfer_windo",
+            "transfer_window",
+        ),
         (SPEC, "operation: send_text", "operation: send_txt", "operation", "send_txt", "send_text"),
         (
             SPEC,
@@ -82,14 +112,39 @@ def test_a_copy_of_a_gateways_folder_loads_as_the_original(tmp_path: Path) -> No
         (SPEC, "secret: password", "secret: pasword", "credential", "pasword", "password"),
         (SPEC, "- {calls: [send-text],", "- {calls: [send-txt],", "call", "send-txt", "send-text"),
         (SPEC, "accepted: {call: send-text", "accepted: {call: send-txt", "call", "send-txt", "send-text"),
+        (SPEC, "on: [delivered, ", "on: [deliverd, ", "status", "deliverd", "delivered"),
+        (SPEC, "default_url: callback_url", "default_url: calback_url", "account field", "calback_url", "callback_url"),
+        (SPEC, "times: callback_retries", "times: calback_retries", "setting", "calback_retries", "callback_retries"),
+        (SPEC, "values: report_values", "values: reprt_values", "operation", "reprt_values", "report_values"),
         (SPEC, "numbers:\n  form", "numbers:\n  frm", "key", "frm", "form"),
         (SPEC, "source: websms.fields", "source: websms.field", "source", "websms.field", "websms.fields"),
-        (SPEC, "4,14})'\n  source: websms.settled", "4,14})'\n  source: websms.setled", "source", "websms.setled", "websms.settled"),
+        (
+            SPEC,
+            "4,14})'\n  source: websms.settled",
+            "4,14})'\n  source: websms.setled",
+            "source",
+            "websms.setled",
+            "websms.settled",
+        ),
         (SPEC, "setting: queued_from", "setting: queued_frm", "setting", "queued_frm", "queued_from"),
-        (SPEC, "setting: container_errors", "setting: container_error", "setting", "container_error", "container_errors"),
-        (SPEC, "      json:\n        body: {statusCode", "      jsn:\n        body: {statusCode", "value of container_errors", "jsn", "json"),
+        (
+            SPEC,
+            "setting: container_errors",
+            "setting: container_error",
+            "setting",
+            "container_error",
+            "container_errors",
+        ),
+        (
+            SPEC,
+            "      json:\n        body: {statusCode",
+            "      jsn:\n        body: {statusCode",
+            "value of container_errors",
+            "jsn",
+            "json",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_unknown_name_is_refused_with_its_line_and_the_nearest_right_one(  # noqa: PLR0913, PLR0917  a table's columns
     tmp_path: Path, file: str, old: str, new: str, kind: str, wrong: str, right: str
 ) -> None:
@@ -99,7 +154,9 @@ def test_an_unknown_name_is_refused_with_its_line_and_the_nearest_right_one(  # 
     line = text[: text.index(wrong, start)].count("\n") + 1
     errors = [error for error in refused(folder) if error.problem.startswith(f"unknown {kind}")]
 
-    assert [(str(folder / file), line)] == [(error.file, error.line) for error in errors if repr(wrong) in error.problem]
+    assert [(error.file, error.line) for error in errors if repr(wrong) in error.problem] == [
+        (str(folder / file), line)
+    ]
     assert repr(right) in errors[0].problem
 
 
@@ -109,18 +166,37 @@ def test_an_unknown_name_is_refused_with_its_line_and_the_nearest_right_one(  # 
         (ROWS, "  cause: no_credit\n", "", "- code: 4013", "the key 'cause' is missing"),
         (ROWS, ", limit: message_limit}", "}", "quota: messages", "the fact 'over_quota' needs the argument 'limit'"),
         (ROWS, "  each: recipient\n", "", "fact: recipient_listed", "needs `each: recipient`"),
-        (ROWS, "- code: 4013\n", "- code: 4013\n  each: recipient\n", "fact: over_quota", "cannot have `each: recipient`"),
-        (ROWS, "  key: 4025 rate\n", "", "- code: 4025\n  name: THROTTLING_TOO_MANY_RECIPIENTS\n  cause: throttled", "the key '4025' is taken"),
+        (
+            ROWS,
+            "- code: 4013\n",
+            "- code: 4013\n  each: recipient\n",
+            "fact: over_quota",
+            "cannot have `each: recipient`",
+        ),
+        (
+            ROWS,
+            "  key: 4025 rate\n",
+            "",
+            "- code: 4025\n  name: THROTTLING_TOO_MANY_RECIPIENTS\n  cause: throttled",
+            "the key '4025' is taken",
+        ),
         (ROWS, "required parameter is missing: {field}", "required parameter is missing: {feild}", "{feild}", "feild"),
         (ROWS, "status: 413", "status: 4130", "status: 4130", "4130"),
-        (STATUSES, "after: 2s", "after: 2parsecs", "2parsecs", "'2parsecs' is no duration"),
-        (SPEC, "4,14})'", "4,14}'", "4,14}'", "pattern"),
+        (
+            STATUSES,
+            "    block: 3\n",
+            "    block: 2\n",
+            "    block: 2\n    steps: []",
+            "the block 2 is taken by 'expired'",
+        ),
+        (STATUSES, "after: 2s", "after: 2parsecs", "2parsecs", "2parsecs"),
+        (SPEC, "4,14})'", "4,14}'", "4,14}'", "missing )"),
         (SPEC, "currency: EUR", "currency: euro", "currency: euro", "euro"),
         (SPEC, "default: http401", "default: http402", "default: http402", "http402"),
         (SPEC, "default: 9,", "default: high,", "default: high", "high"),
         (SPEC, "name: websms\n", "name: webssms\n", "name: webssms", "webssms"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_is_refused_with_its_line(  # noqa: PLR0913, PLR0917  a table's columns
     tmp_path: Path, file: str, old: str, new: str, at: str, problem: str
 ) -> None:
@@ -137,7 +213,7 @@ def test_two_calls_cannot_claim_one_path(tmp_path: Path) -> None:
     folder = edited(tmp_path, "bestsms", SPEC, routes, "POST /API/v2.04/send/sms]")
     errors = refused(folder)
 
-    assert [line_of(folder / SPEC, "POST /API/v2.04/send/sms")] == [error.line for error in errors]
+    assert [error.line for error in errors] == [line_of(folder / SPEC, "POST /API/v2.04/send/sms")]
     assert "is claimed by the call 'send-sms' already" in errors[0].problem
 
 
@@ -157,8 +233,8 @@ def test_all_wrong_names_are_told_in_one_pass_in_order(tmp_path: Path) -> None:
     with pytest.raises(DataErrors) as caught:
         load(folder)
     lines = [line_of(folder / ROWS, wrong) for wrong in ("bad_categry", "no_credits")]
-    assert lines == [error.line for error in caught.value.errors]
-    assert 2 == len(str(caught.value).splitlines())
+    assert [error.line for error in caught.value.errors] == lines
+    assert len(str(caught.value).splitlines()) == 2
 
 
 @pytest.mark.parametrize("file", [ROWS, SPEC, STATUSES, SOURCES])
@@ -167,7 +243,7 @@ def test_a_missing_file_is_a_data_error(tmp_path: Path, file: str) -> None:
     (folder / file).unlink()
     errors = refused(folder)
 
-    assert [str(folder / file)] == [error.file for error in errors]
+    assert [error.file for error in errors] == [str(folder / file)]
 
 
 @pytest.mark.parametrize("file", [ROWS, SPEC, STATUSES, SOURCES])

@@ -52,7 +52,7 @@ def value(text: str) -> object:
     ],
 )
 def test_what_other_loaders_convert_stays_text(text: str) -> None:
-    assert text == value(text)
+    assert value(text) == text
 
 
 @pytest.mark.parametrize(
@@ -73,18 +73,18 @@ def test_what_other_loaders_convert_stays_text(text: str) -> None:
 def test_truth_values_null_and_integers_of_up_to_nine_digits_are_converted(text: str, wanted: object) -> None:
     found = value(text)
 
-    assert (wanted, type(wanted)) == (found, type(found))
+    assert (found, type(found)) == (wanted, type(wanted))
 
 
 @pytest.mark.parametrize("text", ["true", "false", "null", "0", "7", "123456789", "~", ""])
 @pytest.mark.parametrize("quote", ['"', "'"])
 def test_what_is_quoted_stays_text(text: str, quote: str) -> None:
-    assert text == value(f"{quote}{text}{quote}")
+    assert value(f"{quote}{text}{quote}") == text
 
 
 def test_a_block_of_text_stays_text() -> None:
-    assert "7\n" == value("|\n  7")
-    assert "true\n" == value(">\n  true")
+    assert value("|\n  7") == "7\n"
+    assert value(">\n  true") == "true\n"
 
 
 @pytest.mark.parametrize(
@@ -94,11 +94,11 @@ def test_a_block_of_text_stays_text() -> None:
 def test_num_makes_any_other_number(text: str, number: float) -> None:
     found = value(f"!num {text}")
 
-    assert (number, type(number)) == (found, type(found))
+    assert (found, type(found)) == (number, type(number))
 
 
 def test_a_key_is_text_whatever_it_looks_like() -> None:
-    assert {"4001": 1, "NO": 2, "true": 3} == parse("4001: 1\nNO: 2\ntrue: 3\n", "f.yaml").value
+    assert parse("4001: 1\nNO: 2\ntrue: 3\n", "f.yaml").value == {"4001": 1, "NO": 2, "true": 3}
 
 
 @pytest.mark.parametrize(
@@ -127,16 +127,16 @@ def test_what_is_wrong_is_refused_with_file_and_line(text: str, line: int, probl
     with pytest.raises(DataError) as caught:
         parse(text, "f.yaml")
 
-    assert ("f.yaml", line) == (caught.value.file, caught.value.line)
+    assert (caught.value.file, caught.value.line) == ("f.yaml", line)
     assert problem in caught.value.problem
 
 
 def test_an_anchor_that_nobody_uses_does_no_harm() -> None:
-    assert {"a": 1} == parse("a: &x 1\n", "f.yaml").value
+    assert parse("a: &x 1\n", "f.yaml").value == {"a": 1}
 
 
 def test_an_asterisk_or_an_ampersand_in_a_text_is_no_alias() -> None:
-    assert {"a": "x * y & z", "b": "*/*"} == parse("a: x * y & z\nb: '*/*'\n", "f.yaml").value
+    assert parse("a: x * y & z\nb: '*/*'\n", "f.yaml").value == {"a": "x * y & z", "b": "*/*"}
 
 
 @pytest.mark.parametrize("tag", ["!!int", "!!str", "!!timestamp"])
@@ -145,7 +145,7 @@ def test_a_tag_of_yamls_own_is_refused_as_any_other(tag: str) -> None:
     with pytest.raises(DataError) as caught:
         parse(f"a: 1\nb: {tag} 010\n", "f.yaml")
 
-    assert ("f.yaml", 2) == (caught.value.file, caught.value.line)
+    assert (caught.value.file, caught.value.line) == ("f.yaml", 2)
 
 
 def test_a_tag_that_is_allowed_makes_its_value_and_its_complaint_gets_the_line() -> None:
@@ -154,7 +154,7 @@ def test_a_tag_that_is_allowed_makes_its_value_and_its_complaint_gets_the_line()
             raise ValueError("it is odd")
         return int(text)
 
-    assert {"a": 4} == parse("a: !even 4\n", "f.yaml", {"!even": even}).value
+    assert parse("a: !even 4\n", "f.yaml", {"!even": even}).value == {"a": 4}
     with pytest.raises(DataError, match=r"f\.yaml:2: !even '5': it is odd"):
         parse("a: 1\nb: !even 5\n", "f.yaml", {"!even": even})
 
@@ -162,20 +162,20 @@ def test_a_tag_that_is_allowed_makes_its_value_and_its_complaint_gets_the_line()
 def test_every_values_line_is_kept() -> None:
     source = parse("a:\n  - 1\n  - b: 2\nc: 3\n", "f.yaml")
 
-    assert (1, 2, 3, 3, 4) == tuple(source.line(place) for place in [("a",), ("a", 0), ("a", 1), ("a", 1, "b"), ("c",)])
+    assert tuple(source.line(place) for place in [("a",), ("a", 0), ("a", 1), ("a", 1, "b"), ("c",)]) == (1, 2, 3, 3, 4)
 
 
 def test_a_place_that_is_not_there_has_the_line_of_the_nearest_around_it() -> None:
     source = parse("a: 1\nb:\n  c: 2\n", "f.yaml")
 
-    assert (2, 1) == (source.line(("b", "x", "y")), source.line(("x",)))
+    assert (source.line(("b", "x", "y")), source.line(("x",))) == (2, 1)
 
 
 def test_an_error_is_shown_as_terminals_link_it() -> None:
     source = parse("a: 1\nb: 2\n", "f.yaml")
 
-    assert "f.yaml:2: wrong" == str(source.error(("b",), "wrong"))
-    assert "f.yaml: wrong" == str(DataError("f.yaml", 0, "wrong"))
+    assert str(source.error(("b",), "wrong")) == "f.yaml:2: wrong"
+    assert str(DataError("f.yaml", 0, "wrong")) == "f.yaml: wrong"
 
 
 @pytest.mark.parametrize("name", ["missing.yaml", "latin.yaml", "folder.yaml"])
@@ -185,12 +185,14 @@ def test_a_file_that_cannot_be_read_is_a_data_error(tmp_path: Path, name: str) -
 
     with pytest.raises(DataError, match="cannot be read") as caught:
         load(tmp_path / name)
-    assert str(tmp_path / name) == caught.value.file
+    assert caught.value.file == str(tmp_path / name)
 
 
-@pytest.mark.parametrize("text", ["a: \x00\n", "a: \x1b\n", "[" * 2000, "{a: " * 2000, "%YAML 9.9\n---\na: 1\n", "!!", "!<", "&", "*"])
+@pytest.mark.parametrize(
+    "text", ["a: \x00\n", "a: \x1b\n", "[" * 2000, "{a: " * 2000, "%YAML 9.9\n---\na: 1\n", "!!", "!<", "&", "*"]
+)
 def test_no_text_makes_the_loader_fail_with_anything_but_a_data_error(text: str) -> None:
     with pytest.raises(DataError) as caught:
         parse(text, "f.yaml")
 
-    assert "f.yaml" == caught.value.file
+    assert caught.value.file == "f.yaml"

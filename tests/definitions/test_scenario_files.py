@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers import line_of
 
+from helpers import line_of
 from mock_gateway.definitions import scenarios as files
 from mock_gateway.definitions.scenarios import Library, load
 from mock_gateway.errors import DataError, DataErrors, UsageError
@@ -28,6 +28,10 @@ given:
   used: {messages: 3}
 play:
   - {reject: 5003, times: 2, call: send-text}
+  - {fault: dribble, when: after}
+  - {outcome: expired}
+  - {cause: no_credit}
+  - {chaos: duplicate}
 steps:
   - request: {call: send-text, json: {messageContent: hi, priority: 6}}
     reply: {status: 200, body: {statusCode: 4015, transferId: !absent , id: !uuid , x: !any , y: !regex "^a+$"}}
@@ -58,15 +62,19 @@ def test_a_scenario_is_read_as_its_file_says_it(tmp_path: Path) -> None:
     path = write(tmp_path, GOOD)
     scenario = load(path, "websms/rejections/priority")
 
-    assert ("websms/rejections/priority", "websms", ("4015", "2000")) == (scenario.name, scenario.gateway, scenario.covers)
-    assert {"max_priority": 5, "request_limit": 20} == scenario.given["account"]
-    assert ({"reject": 5003, "times": 2, "call": "send-text"},) == scenario.play
-    assert (14, 17, 18, 20) == tuple(step.line for step in scenario.steps)
-    assert Matcher("absent") == scenario.steps[0].reply["body"]["transferId"]
-    assert Matcher("regex", "^a+$") == scenario.steps[0].reply["body"]["y"]
-    assert {"transfer": "/transferId"} == scenario.steps[0].keep
-    assert "1s" == scenario.steps[1].advance
-    assert Matcher("kept", "transfer") == (scenario.steps[2].request or {})["json"]["clientMessageId"]
+    assert (
+        scenario.name,
+        scenario.gateway,
+        scenario.covers,
+    ) == ("websms/rejections/priority", "websms", ("4015", "2000"))
+    assert scenario.given["account"] == {"max_priority": 5, "request_limit": 20}
+    assert scenario.play[0] == {"reject": 5003, "times": 2, "call": "send-text"}
+    assert tuple(step.line for step in scenario.steps) == (18, 21, 22, 24)
+    assert scenario.steps[0].reply["body"]["transferId"] == Matcher("absent")
+    assert scenario.steps[0].reply["body"]["y"] == Matcher("regex", "^a+$")
+    assert scenario.steps[0].keep == {"transfer": "/transferId"}
+    assert scenario.steps[1].advance == "1s"
+    assert (scenario.steps[2].request or {})["json"]["clientMessageId"] == Matcher("kept", "transfer")
     assert scenario.can_be_armed
 
 
@@ -81,6 +89,11 @@ def test_a_scenario_is_read_as_its_file_says_it(tmp_path: Path) -> None:
         ("{max_priority: 5,", "{max_priorty: 5,", "max_priorty", "max_priority"),
         ("{requests_per_address: 15}", "{requests_per_adress: 15}", "requests_per_adress", "requests_per_address"),
         ("reject: 5003,", "reject: 50033,", "50033", "5003"),
+        ("fault: dribble", "fault: dribbel", "dribbel", "dribble"),
+        ("outcome: expired", "outcome: expird", "expird", "expired"),
+        ("cause: no_credit", "cause: no_credits", "no_credits", "no_credit"),
+        ("chaos: duplicate", "chaos: duplicat", "duplicat", "duplicate"),
+        ("when: after", "when: aftr", "aftr", "after"),
         ("times: 2, call: send-text", "times: 2, call: send-txt", "send-txt", "send-text"),
         ("{call: send-text, json: {messageContent", "{call: send-txt, json: {messageContent", "send-txt", "send-text"),
         ("given: {account: {max_priority: 9}}", "given: {account: {max_priorit: 9}}", "max_priorit", "max_priority"),
@@ -100,7 +113,7 @@ def test_an_unknown_name_is_refused_with_its_line_and_the_nearest_right_one(
     path = write(tmp_path, GOOD.replace(old, new, 1))
     errors = errors_of(path)
 
-    assert (str(path), line_of(path, new)) == (errors[-1].file, errors[-1].line)
+    assert (errors[-1].file, errors[-1].line) == (str(path), line_of(path, new))
     assert f"{wrong!r}" in errors[-1].problem
     assert f"{right!r}" in errors[-1].problem
 
@@ -112,8 +125,8 @@ def test_an_unknown_name_is_refused_with_its_line_and_the_nearest_right_one(
         ("{max_priority: 5,", "{max_priority: high,", "max_priority cannot be 'high': it is integer"),
         ("{requests_per_address: 15}", "{requests_per_address: many}", "many"),
         ("times: 2,", "times: 0,", "0 is less than the minimum of 1"),
-        ("{path: /rest/nowhere, method: GET}", "{method: GET}", "a request names a `call`, or a whole `path`"),
-        ("{path: /rest/nowhere, method: GET}", "{path: {id: 1}}", "a request names a `call`, or a whole `path`"),
+        ("{path: /rest/nowhere, method: GET}", "{method: GET}", "a request names a `call`"),
+        ("{path: /rest/nowhere, method: GET}", "{path: {id: 1}}", "a request names a `call`"),
         ('!regex "^a+$"', '!regex "("', "!regex '('"),
         ("x: !any", "x: !anny", "the tag !anny is not allowed here: only !absent, !any"),
         ("advance: 1s", "advance: soon", "'soon' is no duration"),
@@ -130,8 +143,55 @@ def test_what_cannot_be_is_refused_with_its_line(tmp_path: Path, old: str, new: 
     errors = errors_of(path)
 
     assert problem in errors[0].problem
-    assert str(path) == errors[0].file
-    assert line_of(path, new) == errors[0].line
+    assert errors[0].file == str(path)
+    assert errors[0].line == line_of(path, new)
+
+
+NEUTRAL = """\
+title: Whatever the gateway, it is out of service once
+gateway: any
+covers: [unavailable]
+given: {account: {}}
+play:
+  - {cause: unavailable}
+  - {fault: reset}
+  - {chaos: duplicate}
+  - {outcome: expired}
+steps:
+  - request: {sample: accepted}
+    reply: {cause: unavailable}
+"""
+
+
+def test_a_neutral_scenario_belongs_to_every_gateway(tmp_path: Path) -> None:
+    scenario = load(write(tmp_path, NEUTRAL, "any/unavailable"), "any/unavailable")
+
+    assert scenario.is_neutral
+    assert scenario.covers == ("unavailable",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("covers: [unavailable]", "covers: [unavailble]", "did you mean 'unavailable'"),
+        ("{cause: unavailable}\n  - {fault", "{cause: unavailble}\n  - {fault", "did you mean 'unavailable'"),
+        ("reply: {cause: unavailable}", "reply: {cause: unavailble}", "did you mean 'unavailable'"),
+        ("fault: reset", "fault: rest", "'reset'"),
+        ("chaos: duplicate", "chaos: duplicat", "'duplicate'"),
+        ("outcome: expired", "outcome: expird", "'expired'"),
+        ("{cause: unavailable}\n  - {fault", "{reject: 5003}\n  - {fault", "names a `cause` instead of a code"),
+        ("request: {sample: accepted}", "request: {call: send-text}", "sends a `sample`"),
+        ("given: {account: {}}", "given: {account: {blacklist: []}}", "blacklist"),
+        ("{sample: accepted}", "{sample: acepted}", "'accepted'"),
+    ],
+)
+def test_a_neutral_scenario_speaks_of_what_all_gateways_have(tmp_path: Path, old: str, new: str, problem: str) -> None:
+    assert old in NEUTRAL
+    path = write(tmp_path, NEUTRAL.replace(old, new, 1), "any/unavailable")
+    errors = errors_of(path)
+
+    assert problem in errors[0].problem
+    assert (errors[0].file, errors[0].line) == (str(path), line_of(path, new))
 
 
 def test_a_user_has_scenarios_of_a_gateway_and_ours_in_one_list(tmp_path: Path) -> None:
@@ -139,15 +199,17 @@ def test_a_user_has_scenarios_of_a_gateway_and_ours_in_one_list(tmp_path: Path) 
     names = Library(tmp_path).names("websms")
 
     assert "websms/rejections/priority" in names
-    assert sorted(names) == names
-    assert {"websms", "any"} >= {name.split("/")[0] for name in names}
+    assert names == sorted(names)
+    assert {"any", "websms"} >= {name.split("/")[0] for name in names}
 
 
-@pytest.mark.parametrize("name", ["rejections/priority", "websms/rejections/priority", "websms/rejections/priority.yaml"])
+@pytest.mark.parametrize(
+    "name", ["rejections/priority", "websms/rejections/priority", "websms/rejections/priority.yaml"]
+)
 def test_a_scenario_is_found_with_and_without_its_gateways_folder(tmp_path: Path, name: str) -> None:
     write(tmp_path, GOOD)
 
-    assert "websms/rejections/priority" == Library(tmp_path).get(name, "websms").name
+    assert Library(tmp_path).get(name, "websms").name == "websms/rejections/priority"
 
 
 def test_a_folder_of_the_users_wins_over_ours_and_a_later_one_over_an_earlier(
@@ -160,9 +222,9 @@ def test_a_folder_of_the_users_wins_over_ours_and_a_later_one_over_an_earlier(
     def title(*folders: str) -> str:
         return Library(*(tmp_path / folder for folder in folders)).get("rejections/priority", "websms").title
 
-    assert "It is of ours" == title()
-    assert "It is of users" == title("users")
-    assert "It is of others" == title("users", "others")
+    assert title() == "It is of ours"
+    assert title("users") == "It is of users"
+    assert title("users", "others") == "It is of others"
 
 
 def test_an_unknown_scenario_is_answered_with_the_nearest(tmp_path: Path) -> None:
@@ -188,7 +250,7 @@ def test_a_broken_file_breaks_only_what_uses_it(tmp_path: Path) -> None:
     assert isinstance(library.get("rejections/priority", "websms"), Scenario)
     with pytest.raises(DataError) as caught:
         library.get("rejections/broken", "websms")
-    assert str(broken) == caught.value.file
+    assert caught.value.file == str(broken)
 
 
 def test_all_gives_the_scenarios_of_one_gateway(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,8 +259,8 @@ def test_all_gives_the_scenarios_of_one_gateway(tmp_path: Path, monkeypatch: pyt
     write(tmp_path, GOOD, "any/unavailable")
     write(tmp_path, "title: x\ngateway: bestsms\ncovers: []\nsteps: [{advance: 1s}]\n", "bestsms/other")
 
-    assert ["any/unavailable", "websms/rejections/priority"] == [each.name for each in Library().all("websms")]
-    assert 3 == len(list(Library().all()))
+    assert [each.name for each in Library().all("websms")] == ["any/unavailable", "websms/rejections/priority"]
+    assert len(list(Library().all())) == 3
 
 
 def test_a_scenario_that_only_shows_a_transcript_cannot_be_armed(tmp_path: Path) -> None:

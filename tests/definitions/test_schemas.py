@@ -161,7 +161,7 @@ def test_both_validators_agree_on_every_document(gateway: str, call: str, data: 
     found = {(each.place, each.keyword) for each in violations(ours.iter_errors(document), schema)}
     wanted = {pair for error in reference(schema).iter_errors(document) for pair in complaints(error)}
 
-    assert wanted == found
+    assert found == wanted
     assert (not wanted) == ours.is_valid(document)
 
 
@@ -175,14 +175,16 @@ def test_whatever_is_wrong_is_at_a_place_and_keyword_that_the_rows_know_of(
     document = near(data, gateway, call)
     known = set(schemas.places(schema))
 
-    assert {(each.place, each.keyword) for each in violations(schemas.validator(schema).iter_errors(document), schema)} <= known
+    assert {
+        (each.place, each.keyword) for each in violations(schemas.validator(schema).iter_errors(document), schema)
+    } <= known
 
 
 @pytest.mark.parametrize(("gateway", "call"), CALLS)
 def test_a_calls_sample_is_right(gateway: str, call: str) -> None:
     found = all_gateways()[gateway].calls[call]
 
-    assert [] == list(reference(found.schema).iter_errors(found.sample))
+    assert list(reference(found.schema).iter_errors(found.sample)) == []
 
 
 # --- each file
@@ -192,14 +194,14 @@ def test_a_calls_sample_is_right(gateway: str, call: str) -> None:
 def test_a_schema_is_a_valid_one_of_draft_2020_12(name: str) -> None:
     schema = schemas.schema(name)
 
-    assert "https://json-schema.org/draft/2020-12/schema" == schema["$schema"]
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema_rs.meta.validate(dict(schema))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_schemas_id_is_its_path(name: str) -> None:
-    assert f"{schemas.BASE}{name}.json" == schemas.schema(name)["$id"]
+    assert schemas.schema(name)["$id"] == f"{schemas.BASE}{name}.json"
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("meta/")])
@@ -209,7 +211,7 @@ def test_a_schema_has_a_title_and_examples_that_are_right(name: str) -> None:
     assert schema["title"]
     assert schema["examples"]
     for example in schema["examples"]:
-        assert [] == list(reference(schema).iter_errors(example))
+        assert list(reference(schema).iter_errors(example)) == []
         assert schemas.validator(schema).is_valid(example)
 
 
@@ -217,7 +219,7 @@ def test_a_schema_has_a_title_and_examples_that_are_right(name: str) -> None:
 def test_no_schema_names_a_member_twice(path: Path) -> None:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]
-        assert len(names) == len(set(names))
+        assert len(set(names)) == len(names)
         return dict(pairs)
 
     assert json.loads(path.read_text("utf-8"), object_pairs_hook=once)
@@ -242,7 +244,9 @@ def test_every_format_that_a_schema_asks_for_is_really_checked(name: str) -> Non
 # --- nothing is fetched
 
 
-@pytest.mark.parametrize("reference_to", ["https://example.com/x.json", "http://127.0.0.1:1/x.json", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "reference_to", ["https://example.com/x.json", "http://127.0.0.1:1/x.json", "file:///etc/passwd"]
+)
 def test_a_reference_to_elsewhere_is_refused_and_not_fetched(reference_to: str) -> None:
     with pytest.raises(Exception, match="nothing is fetched"):
         schemas.validator({"$ref": reference_to})
@@ -251,7 +255,7 @@ def test_a_reference_to_elsewhere_is_refused_and_not_fetched(reference_to: str) 
 def test_a_reference_to_one_of_ours_is_followed() -> None:
     found = schemas.validator({"$ref": f"{schemas.BASE}bestsms/v2.04/destination.json"})
 
-    assert (True, False) == (found.is_valid("0421000001"), found.is_valid(5))
+    assert (found.is_valid("0421000001"), found.is_valid(5)) == (True, False)
 
 
 def test_an_unknown_format_is_refused() -> None:
@@ -298,12 +302,12 @@ def test_every_place_and_keyword_that_can_be_wrong_is_listed() -> None:
         ("/f", "minimum"),
     }
 
-    assert wanted == set(schemas.places(schema))
+    assert set(schemas.places(schema)) == wanted
 
 
 def test_a_member_whose_name_has_a_slash_is_escaped_as_in_a_json_pointer() -> None:
     schema = {"properties": {"a/b": {"type": "string"}, "c~d": {"type": "string"}}, "required": ["a/b"]}
     found = violations(schemas.validator(schema).iter_errors({"c~d": 1}), schema)
 
-    assert {("/a~1b", "required"), ("/c~0d", "type")} == {(each.place, each.keyword) for each in found}
-    assert {("/a~1b", "required"), ("/a~1b", "type"), ("/c~0d", "type")} == set(schemas.places(schema))
+    assert {(each.place, each.keyword) for each in found} == {("/a~1b", "required"), ("/c~0d", "type")}
+    assert set(schemas.places(schema)) == {("/a~1b", "required"), ("/a~1b", "type"), ("/c~0d", "type")}

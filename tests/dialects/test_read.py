@@ -24,90 +24,92 @@ def reading(call: Call, body: bytes = b"{}", **changes: Any) -> Read:
 
 
 def test_every_dialect_is_known_by_its_name() -> None:
-    assert {"json", "xml", "form", "plain"} == set(DIALECTS)
+    assert set(DIALECTS) == {"json", "xml", "form", "plain"}
     assert all(name == dialect.name for name, dialect in DIALECTS.items())
 
 
 def test_a_body_is_read_in_the_dialect_that_it_is_declared_to_be_in() -> None:
     as_json = reading(SMS, b'{"MessageData": {"Message": "x"}}')
-    as_xml = reading(SMS, b"<r><MessageData><Message>x</Message></MessageData></r>", headers={"content-type": "text/xml"})
+    as_xml = reading(
+        SMS, b"<r><MessageData><Message>x</Message></MessageData></r>", headers={"content-type": "text/xml"}
+    )
 
     assert {"MessageData": {"Message": "x"}} == as_json.document == as_xml.document
-    assert ("json", "xml") == (as_json.answer.name, as_xml.answer.name)
+    assert (as_json.answer.name, as_xml.answer.name) == ("json", "xml")
 
 
 def test_a_body_of_an_undeclared_type_is_read_as_the_gateway_reads_anything() -> None:
-    assert {"a": 1} == reading(SMS, b'{"a": 1}', headers={}).document
-    assert () == reading(SMS, b'{"a": 1}', headers={}).troubles
+    assert reading(SMS, b'{"a": 1}', headers={}).document == {"a": 1}
+    assert reading(SMS, b'{"a": 1}', headers={}).troubles == ()
 
 
 def test_another_media_type_is_a_trouble_where_the_gateway_is_strict() -> None:
-    assert ("media_type",) == reading(TEXT, headers={"content-type": "text/plain"}).troubles
-    assert ("media_type",) == reading(TEXT, headers={}).troubles
+    assert reading(TEXT, headers={"content-type": "text/plain"}).troubles == ("media_type",)
+    assert reading(TEXT, headers={}).troubles == ("media_type",)
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"text"', b"null", b"5"])
 def test_what_is_no_document_is_a_trouble_of_syntax(body: bytes) -> None:
     found = reading(TEXT, body)
 
-    assert ({}, ("syntax",)) == (found.document, found.troubles)
+    assert (found.document, found.troubles) == ({}, ("syntax",))
 
 
 def test_a_body_that_was_too_large_is_not_read_at_all() -> None:
     found = reading(TEXT, b"", oversize=True)
 
-    assert ({}, ("size",)) == (found.document, found.troubles)
+    assert (found.document, found.troubles) == ({}, ("size",))
 
 
 def test_an_accept_header_that_nothing_meets_is_a_trouble_where_the_gateway_is_strict() -> None:
     headers = {"content-type": "application/json", "accept": "text/html"}
 
-    assert ("accept",) == reading(TEXT, headers=headers).troubles
-    assert () == reading(SMS, headers=headers).troubles
+    assert reading(TEXT, headers=headers).troubles == ("accept",)
+    assert reading(SMS, headers=headers).troubles == ()
 
 
 def test_an_accept_header_has_its_way_before_the_requests_own_dialect() -> None:
     headers = {"content-type": "application/json", "accept": "application/xml"}
 
-    assert "xml" == reading(SMS, headers=headers).answer.name
+    assert reading(SMS, headers=headers).answer.name == "xml"
 
 
 def test_null_and_empty_text_are_taken_out_but_what_is_kept_is_kept() -> None:
     body = b'{"messageContent": "", "senderAddress": "", "clientMessageId": null}'
 
-    assert {"messageContent": ""} == reading(TEXT, body).document
+    assert reading(TEXT, body).document == {"messageContent": ""}
 
 
 def test_the_querys_parameters_count_where_the_call_takes_them_and_the_body_wins() -> None:
     found = reading(STATUS, b'{"MessageID": "body"}', query="messageid=query&PAGE=2&other=1")
 
-    assert {"MessageID": "body", "page": "2"} == found.document
-    assert {} == reading(SMS, b"{}", query="Sender=a@b.c").document
+    assert found.document == {"MessageID": "body", "page": "2"}
+    assert reading(SMS, b"{}", query="Sender=a@b.c").document == {}
 
 
 def test_a_query_of_too_many_parameters_is_not_read() -> None:
-    assert {} == reading(STATUS, query="&".join(["page=1"] * 1001)).document
+    assert reading(STATUS, query="&".join(["page=1"] * 1001)).document == {}
 
 
 def test_a_path_parameter_wins_over_the_query() -> None:
     request = Request("GET", "/", "MessageID=query", {})
 
-    assert {"MessageID": "path"} == read(request, STATUS, {"MessageID": "path"}, "").document
+    assert read(request, STATUS, {"MessageID": "path"}, "").document == {"MessageID": "path"}
 
 
 def test_a_request_without_a_body_is_not_read_as_one() -> None:
     request = Request("GET", "/", "", {}, b"no json")
 
-    assert Read({"MessageID": "x"}, (), DIALECTS["json"]) == read(request, STATUS, {"MessageID": "x"}, "")
+    assert read(request, STATUS, {"MessageID": "x"}, "") == Read({"MessageID": "x"}, (), DIALECTS["json"])
 
 
 @pytest.mark.parametrize("name", ["First Name", "First\\u0020Name"])
 def test_another_spelling_of_a_name_is_renamed_however_it_is_escaped(name: str) -> None:
     body = f'{{"MessageData": {{"Destinations": [{{"{name}": "Jo"}}]}}}}'.encode()
 
-    assert {"MessageData": {"Destinations": [{"FirstName": "Jo"}]}} == reading(SMS, body).document
+    assert reading(SMS, body).document == {"MessageData": {"Destinations": [{"FirstName": "Jo"}]}}
 
 
 def test_plain_text_is_a_document_with_one_member() -> None:
-    assert {"text": "é\ufffd"} == PLAIN.read("é".encode() + b"\xff", "", SMS.reading)
-    assert ("é".encode(), b"") == (PLAIN.write("é", SMS.writing), PLAIN.write(None, SMS.writing))
+    assert PLAIN.read("é".encode() + b"\xff", "", SMS.reading) == {"text": "é\ufffd"}
+    assert (PLAIN.write("é", SMS.writing), PLAIN.write(None, SMS.writing)) == ("é".encode(), b"")

@@ -32,7 +32,7 @@ DEFAULTS = {name: knob.default for name, knob in WEBSMS.settings.items()}
 def test_a_text_that_is_one_blank_becomes_the_value_and_blanks_inside_become_text(
     template: object, filled: object
 ) -> None:
-    assert filled == fill(template, {"code": 4001, "name": "x"})
+    assert fill(template, {"code": 4001, "name": "x"}) == filled
 
 
 def test_a_rejection_fills_its_envelope() -> None:
@@ -45,7 +45,7 @@ def test_a_rejection_fills_its_envelope() -> None:
         "smsCount": 0,
     }
 
-    assert (200, wanted) == (outcome.status, outcome.body)
+    assert (outcome.status, outcome.body) == (200, wanted)
 
 
 def test_a_setting_chooses_between_the_variants_of_an_envelope() -> None:
@@ -53,8 +53,8 @@ def test_a_setting_chooses_between_the_variants_of_an_envelope() -> None:
     html = refuse(verdict, TEXT, {**DEFAULTS, "container_errors": "html"}, {})
     plain = refuse(verdict, TEXT, {**DEFAULTS, "container_errors": "json"}, {})
 
-    assert "<h1>HTTP Status 404 – Not Found</h1>" in str(html.body)
-    assert "text/html;charset=utf-8" == html.content_type
+    assert "<h1>HTTP Status 404 \u2013 Not Found</h1>" in str(html.body)
+    assert html.content_type == "text/html;charset=utf-8"
     assert {"statusCode": 404}.items() <= dict(plain.body).items()  # type: ignore[call-overload]  # the envelope is an object
 
 
@@ -69,19 +69,19 @@ def test_none_is_an_empty_body_text_is_sent_as_it_is_and_the_rest_in_the_dialect
     def sent(body: object) -> bytes:
         return write(Outcome(200, body), TEXT.writing, DIALECTS["json"]).body
 
-    assert (b"", "é".encode(), b'{"a":1}') == (sent(None), sent("é"), sent({"a": 1}))
+    assert (sent(None), sent("é"), sent({"a": 1})) == (b"", "é".encode(), b'{"a":1}')
 
 
 def test_headers_of_an_outcome_are_sent_beside_the_content_type() -> None:
     reply = write(Outcome(401, None, (("WWW-Authenticate", "Basic"),)), TEXT.writing, DIALECTS["json"])
 
-    assert (("Content-Type", "application/json;charset=UTF-8"), ("WWW-Authenticate", "Basic")) == reply.headers
+    assert reply.headers == (("Content-Type", "application/json;charset=UTF-8"), ("WWW-Authenticate", "Basic"))
 
 
 def test_an_outcomes_own_content_type_wins() -> None:
     reply = write(Outcome(200, "x", content_type="text/html"), TEXT.writing, DIALECTS["json"])
 
-    assert (("Content-Type", "text/html"),) == reply.headers
+    assert reply.headers == (("Content-Type", "text/html"),)
 
 
 @pytest.mark.parametrize("name", ["bestsms", "websms"])
@@ -94,6 +94,6 @@ def test_every_row_of_a_gateway_can_be_written_in_every_dialect_it_answers_in(na
         for dialect in call.writing.types:
             reply = write(outcome, call.writing, DIALECTS[dialect])
 
-            assert row.status == reply.status
+            assert reply.status == row.status
             if dialect == "json" and isinstance(outcome.body, dict):
-                assert outcome.body == json.loads(reply.body)
+                assert json.loads(reply.body) == outcome.body

@@ -11,7 +11,9 @@ from mock_gateway.dialects.base import UnreadableError
 from mock_gateway.dialects.xml import DEPTH_READ, XML
 
 CALL = gateway("bestsms").calls["send-sms"]
-NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_.-]{0,8}", fullmatch=True).filter(lambda name: name not in CALL.reading.items)
+NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_.-]{0,8}", fullmatch=True).filter(
+    lambda name: name not in CALL.reading.items
+)
 TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), min_size=1)
 
 
@@ -23,23 +25,24 @@ def test_elements_are_members_and_the_roots_name_does_not_matter() -> None:
     document = {"MessageData": {"Message": "Hello", "Reference": ""}}
 
     for root in ("root", "anything"):
-        assert document == read(f"<{root}><MessageData><Message>Hello</Message><Reference/></MessageData></{root}>")
+        assert read(f"<{root}><MessageData><Message>Hello</Message><Reference/></MessageData></{root}>") == document
 
 
 def test_a_list_holds_item_elements() -> None:
-    text = "<r><Destinations><Destination><Recipient>1</Recipient></Destination><Destination>2</Destination></Destinations></r>"
+    items = "<Destination><Recipient>1</Recipient></Destination><Destination>2</Destination>"
+    text = f"<r><Destinations>{items}</Destinations></r>"
 
-    assert {"Destinations": [{"Recipient": "1"}, "2"]} == read(text)
+    assert read(text) == {"Destinations": [{"Recipient": "1"}, "2"]}
 
 
 def test_a_lists_element_may_itself_be_repeated() -> None:
     text = "<r><Destinations><Recipient>1</Recipient></Destinations><Destinations>2</Destinations></r>"
 
-    assert {"Destinations": [{"Recipient": "1"}, "2"]} == read(text)
+    assert read(text) == {"Destinations": [{"Recipient": "1"}, "2"]}
 
 
 def test_an_empty_list_element_is_an_empty_list() -> None:
-    assert {"Destinations": []} == read("<r><Destinations/></r>")
+    assert read("<r><Destinations/></r>") == {"Destinations": []}
 
 
 @pytest.mark.parametrize(
@@ -80,7 +83,7 @@ def test_a_deep_list_is_unreadable_and_not_a_crash() -> None:
 def test_the_declared_encoding_is_kept_to() -> None:
     raw = '<?xml version="1.0" encoding="ISO-8859-1"?><r><a>é</a></r>'.encode("latin-1")
 
-    assert {"a": "é"} == XML.read(raw, "", CALL.reading)
+    assert XML.read(raw, "", CALL.reading) == {"a": "é"}
 
 
 def test_a_reply_is_written_with_the_gateways_root_and_item_names() -> None:
@@ -90,18 +93,18 @@ def test_a_reply_is_written_with_the_gateways_root_and_item_names() -> None:
         "<Recipients><Recipient><n>1</n></Recipient></Recipients><Other>x</Other><Other/><Yes>true</Yes><None/></root>"
     )
 
-    assert wanted == XML.write(document, CALL.writing).decode()
+    assert XML.write(document, CALL.writing).decode() == wanted
 
 
 def test_markup_and_characters_that_xml_lacks_do_not_break_a_reply() -> None:
     raw = XML.write({"a": "<b>&\x00\ud800"}, CALL.writing)
 
-    assert {"a": "<b>&\ufffd\ufffd"} == XML.read(raw, "utf-8", CALL.reading)
+    assert XML.read(raw, "utf-8", CALL.reading) == {"a": "<b>&\ufffd\ufffd"}
 
 
 @given(st.dictionaries(NAMES, st.one_of(TEXTS, st.dictionaries(NAMES, TEXTS, min_size=1, max_size=3)), min_size=1))
 def test_what_is_written_is_read_again(document: dict[str, Any]) -> None:
-    assert document == XML.read(XML.write(document, CALL.writing), "utf-8", CALL.reading)
+    assert XML.read(XML.write(document, CALL.writing), "utf-8", CALL.reading) == document
 
 
 @given(st.text(min_size=1))

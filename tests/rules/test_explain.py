@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from helpers import HELLO, Bench
 
+from helpers import HELLO, Bench
 from mock_gateway.rules.explain import cited, explain, mend
 from mock_gateway.rules.judge import judge, refusal
 
@@ -14,7 +14,7 @@ GOOD: dict[str, Any] = dict(HELLO["websms"]["json"])
 def test_an_accepted_request_is_explained_in_a_line(websms_bench: Bench) -> None:
     found = explain(websms_bench.case())
 
-    assert "websms send-text: accepted" == str(found)
+    assert str(found) == "websms send-text: accepted"
     assert {"accepted": True, "verdict": None, "next": [], "mend": ""}.items() <= found.as_dict().items()
 
 
@@ -23,7 +23,7 @@ def test_a_refusal_is_explained_with_rule_place_value_limit_source_mend_and_what
     found = explain(websms_bench.case(call="send-text", json=document))
     line = websms_bench.gateway.by_code["4040"].line
 
-    assert [
+    assert str(found).splitlines() == [
         "websms send-text: refused with 4040 (INVALID_CONTENT_CATEGORY)",
         f"  rule:   websms/rejections.yaml:{line}, cause bad_category",
         "  place:  /contentCategory",
@@ -32,13 +32,13 @@ def test_a_refusal_is_explained_with_rule_place_value_limit_source_mend_and_what
         "  source: websms REST API, status codes, Status codes (documented)",
         "  mend:   set /contentCategory to 'informational'",
         "  next:   4015 at /priority",
-    ] == str(found).splitlines()
+    ]
 
 
 def test_what_is_next_comes_after_what_is_met(websms_bench: Bench) -> None:
     found = explain(websms_bench.case(call="send-text", json={**GOOD, "messageType": "x", "priority": 10}, auth="none"))
 
-    assert (401, [4004, 4015]) == (found.verdict and found.verdict.code, [each.code for each in found.following])
+    assert (found.verdict and found.verdict.code, [each.code for each in found.following]) == (401, [4004, 4015])
 
 
 def test_a_forced_refusal_is_said_to_be_forced_and_the_organic_ones_come_next(websms_bench: Bench) -> None:
@@ -46,8 +46,8 @@ def test_a_forced_refusal_is_said_to_be_forced_and_the_organic_ones_come_next(we
     found = explain(websms_bench.case(call="send-text", json={**GOOD, "priority": 10}), forced)
 
     assert "forced by a scenario or a test" in str(found)
-    assert "nothing: the request did not earn it, it was forced" == found.mend
-    assert [4015] == [each.code for each in found.following]
+    assert found.mend == "nothing: the request did not earn it, it was forced"
+    assert [each.code for each in found.following] == [4015]
 
 
 @pytest.mark.parametrize(
@@ -68,19 +68,19 @@ def test_a_mend_is_the_smallest_change(websms_bench: Bench, changes: dict[str, A
     verdict = judge(websms_bench.case(call="send-text", json={**GOOD, **changes})).verdict
 
     assert verdict is not None
-    assert sentence == mend(verdict)
+    assert mend(verdict) == sentence
 
 
 def test_an_unreadable_request_is_mended_by_making_it_readable(websms_bench: Bench) -> None:
     found = explain(websms_bench.case(call="send-text", raw="{"))
 
-    assert "it is unreadable: the body cannot be parsed as what it is declared to be" == found.mend
+    assert found.mend == "it is unreadable: the body cannot be parsed as what it is declared to be"
 
 
 def test_a_long_value_is_shown_in_a_line(websms_bench: Bench) -> None:
     found = explain(websms_bench.case(call="send-text", json={**GOOD, "clientMessageId": "x" * 5000}))
 
-    assert 100 > max(line.count("x") for line in str(found).splitlines())
+    assert max(line.count("x") for line in str(found).splitlines()) < 100
 
 
 def test_every_row_can_be_mended_and_cited(websms_bench: Bench, bestsms_bench: Bench) -> None:
@@ -96,4 +96,4 @@ def test_a_path_that_is_no_calls_is_explained_by_its_path(websms_bench: Bench) -
     found = explain(websms_bench.case(path="/rest/nowhere", method="GET"))
 
     assert "/rest/nowhere" in str(found).splitlines()[0]
-    assert 404 == (found.verdict and found.verdict.code)
+    assert (found.verdict and found.verdict.code) == 404

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from helpers import Bench
 
+from helpers import Bench
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.model.rules import CAUSES, Fact, Violates
 from mock_gateway.play import give
@@ -31,10 +31,10 @@ def test_a_fact_is_a_documented_function_whose_arguments_the_table_names(name: s
     parameters = [each.removeprefix("_") for each in inspect.signature(kind.test).parameters]
     given = parameters[2 if kind.each else 1 :]
 
-    assert name == kind.test.__name__
+    assert kind.test.__name__ == name
     assert (kind.test.__doc__ or "").startswith("Hold ")
-    assert list(kind.arguments) == given
-    assert ["case", *(["target"] if kind.each else [])] == parameters[: len(parameters) - len(given)]
+    assert given == list(kind.arguments)
+    assert parameters[: len(parameters) - len(given)] == ["case", *(["target"] if kind.each else [])]
 
 
 @pytest.mark.parametrize("name", sorted(FACTS))
@@ -50,7 +50,9 @@ def test_a_fact_says_what_it_is_about_and_how_it_is_mended(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(FACTS))
 def test_a_fact_is_used_by_a_row(name: str) -> None:
-    used = {row.condition.name for found in all_gateways().values() for row in found.rows if isinstance(row.condition, Fact)}
+    used = {
+        row.condition.name for found in all_gateways().values() for row in found.rows if isinstance(row.condition, Fact)
+    }
 
     assert name in used
 
@@ -77,7 +79,7 @@ def test_a_fact_about_the_account_cannot_hold_while_the_account_is_as_at_the_sta
                     if test.test(case) is not None
                 ]
 
-                assert [] == held
+                assert held == []
 
 
 # --- every row can be provoked
@@ -111,7 +113,7 @@ def test_a_facts_witness_provokes_its_row_unless_an_earlier_row_holds(name: str,
     condition = test.row.condition
     assert isinstance(condition, Fact)
     kind = FACTS[condition.name]
-    witness = kind.witness(deepcopy(dict(found.sample)), dict(condition.arguments))
+    witness = kind.witness(deepcopy(dict(found.sample)), dict(condition.arguments), bench.gateway)
     give(bench.world, bench.gateway, {"settings": dict(test.row.in_force)})
     give(bench.world, bench.gateway, witness.given or {})
     document = found.sample if witness.document is None else witness.document
@@ -124,7 +126,14 @@ def test_a_facts_witness_provokes_its_row_unless_an_earlier_row_holds(name: str,
 
 # --- violations
 
-OUT_OF_TYPE: Mapping[str, object] = {"string": [1], "integer": "x", "boolean": "x", "array": {}, "object": [1], "number": "x"}
+OUT_OF_TYPE: Mapping[str, object] = {
+    "string": [1],
+    "integer": "x",
+    "boolean": "x",
+    "array": {},
+    "object": [1],
+    "number": "x",
+}
 OUT_OF_FORMAT: Mapping[str, str] = {"email": "no address", "http-url": "no url", "free-of-controls": "a\x07b"}
 
 
@@ -196,4 +205,4 @@ def test_every_other_row_belongs_to_a_call_that_can_meet_it(name: str) -> None:
     found = all_gateways()[name]
     met = {test.row.key for call in found.calls.values() for test in call.plan.tests}
 
-    assert {row.key for row in found.rows} == met
+    assert met == {row.key for row in found.rows}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from helpers import HELLO, Bench
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import HELLO, Bench
 from mock_gateway.model.rules import Finding, Violation
 from mock_gateway.play import give
 from mock_gateway.rules.judge import holding, judge, refusal
@@ -25,7 +25,7 @@ def test_a_right_request_has_no_verdict(websms_bench: Bench) -> None:
     case = websms_bench.case()
     judgement = judge(case)
 
-    assert (None, case.targets, (), ()) == judgement
+    assert judgement == (None, case.targets, (), ())
 
 
 @pytest.mark.parametrize(
@@ -49,20 +49,20 @@ def test_of_several_things_wrong_the_first_row_answers(
     verdict = judge(websms_bench.case(call="send-text", json=document)).verdict
 
     assert verdict is not None
-    assert (key, place) == (verdict.row.key, verdict.place)
+    assert (verdict.row.key, verdict.place) == (key, place)
 
 
 def test_what_would_be_met_next_is_known_in_order(websms_bench: Bench) -> None:
     give(websms_bench.world, websms_bench.gateway, {"account": {"message_limit": 0, "sms": False}})
     found = keys(websms_bench, {**GOOD, "priority": "high", "contentCategory": "x"}, auth="wrong")
 
-    assert ["401 password", "4035", "4040", "4015", "4013"] == found
+    assert found == ["401 password", "4035", "4040", "4015", "4013"]
 
 
 def test_the_first_of_all_rows_that_hold_is_the_verdict(websms_bench: Bench) -> None:
     case = websms_bench.case(call="send-text", json={"priority": -1})
 
-    assert holding(case)[0] == judge(case).verdict
+    assert judge(case).verdict == holding(case)[0]
 
 
 WRONG: dict[str, list[Any]] = {
@@ -85,7 +85,9 @@ WRONG: dict[str, list[Any]] = {
     st.booleans(),
 )
 def test_however_many_things_are_wrong_the_first_row_that_holds_is_the_verdict(
-    changes: dict[str, Any], dropped: set[str], limited: bool  # noqa: FBT001  drawn
+    changes: dict[str, Any],
+    dropped: set[str],
+    limited: bool,  # noqa: FBT001  drawn
 ) -> None:
     """The quick way for right documents and fresh accounts comes to the same as reading every row."""
     bench = Bench("websms")
@@ -104,22 +106,22 @@ def test_a_row_counts_only_while_its_settings_are_in_force(websms_bench: Bench) 
     websms_bench.room.settings.client_message_id = "free"
     case = websms_bench.case(call="send-text", json=document)
 
-    assert (["4008"], None) == (checked, judge(case).verdict)
-    assert [("/clientMessageId", "maxLength")] == [each[:2] for each in judge(case).tolerated]
+    assert (checked, judge(case).verdict) == (["4008"], None)
+    assert [each[:2] for each in judge(case).tolerated] == [("/clientMessageId", "maxLength")]
 
 
 def test_what_is_wrong_but_refused_by_no_row_is_told_as_tolerated(websms_bench: Bench) -> None:
     judgement = judge(websms_bench.case(call="send-text", json={**GOOD, "test": "maybe"}))
 
     assert judgement.verdict is None
-    assert (Violation("/test", "type", "maybe", "boolean", ()),) == judgement.tolerated
+    assert judgement.tolerated == (Violation("/test", "type", "maybe", "boolean", ()),)
 
 
 def test_an_unreadable_body_is_refused_for_that_and_not_for_what_it_lacks(websms_bench: Bench) -> None:
     verdict = judge(websms_bench.case(call="send-text", raw="{")).verdict
 
     assert verdict is not None
-    assert ("400", "") == (verdict.row.key, verdict.place)
+    assert (verdict.row.key, verdict.place) == ("400", "")
 
 
 def test_rows_about_single_recipients_leave_the_others(websms_bench: Bench) -> None:
@@ -128,9 +130,9 @@ def test_rows_about_single_recipients_leave_the_others(websms_bench: Bench) -> N
     judgement = judge(websms_bench.case(call="send-text", json=document))
 
     assert judgement.verdict is None
-    assert ["447700900000", "447700900002"] == [target.number for target in judgement.targets]
-    assert [("+447700900001", 1, "blacklisted")] == [
-        (each.target.spelling, each.target.position, each.row.key) for each in judgement.dropped
+    assert [target.number for target in judgement.targets] == ["447700900000", "447700900002"]
+    assert [(each.target.spelling, each.target.position, each.row.key) for each in judgement.dropped] == [
+        ("+447700900001", 1, "blacklisted")
     ]
 
 
@@ -140,15 +142,16 @@ def test_rows_behind_a_filter_see_only_who_is_left(websms_bench: Bench) -> None:
     both = {**GOOD, "recipientAddressList": ["447700900000", "447700900001"]}
     none = {**GOOD, "recipientAddressList": ["447700900001"]}
 
-    assert ([], ["4031"]) == (keys(websms_bench, both), keys(websms_bench, none))
+    assert (keys(websms_bench, both), keys(websms_bench, none)) == ([], ["4031"])
 
 
 def test_a_filter_works_beside_things_that_are_wrong(bestsms_bench: Bench) -> None:
     document = {"MessageData": {"Message": "x", "Destinations": ["nobody"], "WebhookCallbackURL": "http://x"}}
     found = holding(bestsms_bench.case(call="send-sms", json=document))
 
-    assert ["Error - Could not find any valid destination(s).", "WebhookCallbackURL must start with https://"] == [
-        verdict.code for verdict in found
+    assert [verdict.code for verdict in found] == [
+        "Error - Could not find any valid destination(s).",
+        "WebhookCallbackURL must start with https://",
     ]
 
 
@@ -157,8 +160,8 @@ def test_a_message_names_the_member_and_the_position_from_one(websms_bench: Benc
     violation = Violation("/recipientAddressList/*/inner", "required", None, ["inner"], (4,))
     verdict = refusal(row, finding=violation)
 
-    assert {"field": "inner", "n": 5} == verdict.fields
-    assert "required parameter is missing: inner" == verdict.message
+    assert verdict.fields == {"field": "inner", "n": 5}
+    assert verdict.message == "required parameter is missing: inner"
 
 
 def test_of_places_in_one_row_the_first_named_is_told_and_of_positions_the_first(websms_bench: Bench) -> None:
@@ -166,21 +169,21 @@ def test_of_places_in_one_row_the_first_named_is_told_and_of_positions_the_first
     verdict = judge(websms_bench.case(call="send-text", json=document)).verdict
 
     assert verdict is not None
-    assert ("4002 form", {}, 2) == (verdict.row.key, verdict.value, verdict.fields["n"])
+    assert (verdict.row.key, verdict.value, verdict.fields["n"]) == ("4002 form", {}, 2)
 
 
 def test_a_forced_verdict_speaks_of_the_place_that_its_row_is_about(websms_bench: Bench) -> None:
     verdict = refusal(websms_bench.gateway.by_code["4019"], forced=True)
 
-    assert (True, "/recipientAddressList", None, None) == (verdict.forced, verdict.place, verdict.value, verdict.limit)
-    assert "required parameter is missing: recipientAddressList" == verdict.message
+    assert (verdict.forced, verdict.place, verdict.value, verdict.limit) == (True, "/recipientAddressList", None, None)
+    assert verdict.message == "required parameter is missing: recipientAddressList"
 
 
 def test_a_verdict_carries_place_value_limit_source_and_confidence(websms_bench: Bench) -> None:
     row = websms_bench.gateway.by_code["4013"]
     verdict = refusal(row, finding=Finding("/recipientAddressList", 3, 2))
 
-    assert {
+    assert verdict.as_dict() == {
         "code": 4013,
         "name": "MSG_LIMIT_EXCEEDED",
         "cause": "no_credit",
@@ -193,5 +196,5 @@ def test_a_verdict_carries_place_value_limit_source_and_confidence(websms_bench:
         "source": "websms.status_codes",
         "confidence": "documented",
         "rule": f"websms/rejections.yaml:{row.line}",
-    } == verdict.as_dict()
-    assert (4013, "websms.status_codes", "documented") == (verdict.code, verdict.source, verdict.confidence)
+    }
+    assert (verdict.code, verdict.source, verdict.confidence) == (4013, "websms.status_codes", "documented")

@@ -13,7 +13,11 @@ SCHEMA: dict[str, Any] = {
     "required": ["a", "b"],
     "dependentRequired": {"c": ["d"]},
     "properties": {
-        "a": {"type": "array", "maxItems": 2, "items": {"type": "object", "required": ["x"], "properties": {"x": {"maxLength": 1}}}},
+        "a": {
+            "type": "array",
+            "maxItems": 2,
+            "items": {"type": "object", "required": ["x"], "properties": {"x": {"maxLength": 1}}},
+        },
         "b": {"type": ["string", "integer"]},
         "e": {"enum": ["p", "q"]},
     },
@@ -26,7 +30,7 @@ def found(document: object) -> list[Violation]:
 
 
 def test_what_is_right_has_no_violations() -> None:
-    assert [] == found(GOOD)
+    assert found(GOOD) == []
 
 
 @pytest.mark.parametrize(
@@ -43,8 +47,10 @@ def test_what_is_right_has_no_violations() -> None:
     ],
 )
 def test_a_violation_has_place_keyword_value_limit_and_positions(document: object, wanted: Violation) -> None:
-    assert [wanted] == [each._replace(limit=wanted.limit) if each.keyword == "dependentRequired" else each for each in found(document)]
+    assert [
+        each._replace(limit=wanted.limit) if each.keyword == "dependentRequired" else each for each in found(document)
+    ] == [wanted]
 
 
 def test_a_missing_member_is_blamed_on_the_member_not_on_its_parent() -> None:
-    assert [("/a", "required"), ("/b", "required")] == [each[:2] for each in found({})]
+    assert [each[:2] for each in found({})] == [("/a", "required"), ("/b", "required")]

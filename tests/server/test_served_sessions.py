@@ -1,4 +1,4 @@
-"""Sessions on one server: worlds that never see each other, found by URL or by credentials alone, used by many at once."""
+"""Sessions on one server: worlds that never see each other, found by URL or by credentials, used by many at once."""
 
 from __future__ import annotations
 
@@ -224,10 +224,14 @@ def test_what_went_wrong_inside_a_server_is_raised_where_it_ran(monkeypatch: pyt
 
     monkeypatch.setattr(gateway("websms").calls["send-text"], "operation", broken)
 
-    with pytest.raises(ZeroDivisionError, match="on purpose"), mock_gateway.running("websms") as session:
-        answer = send(session.url, session)
+    def use() -> None:
+        with mock_gateway.running("websms") as session:
+            answer = send(session.url, session)
 
-        assert (answer.status_code, answer.json()["statusCode"]) == (500, 5000)
+            assert (answer.status_code, answer.json()["statusCode"]) == (500, 5000)
+
+    with pytest.raises(ZeroDivisionError, match="on purpose"):
+        use()
 
 
 def test_an_unknown_gateway_is_named_with_the_nearest_right_one() -> None:
@@ -250,7 +254,7 @@ def test_a_connection_is_kept_open_from_request_to_request(websms: Session) -> N
 
 
 def test_an_answer_is_not_held_back_until_the_last_one_was_acknowledged(gateways: Gateways) -> None:
-    """asyncio switches Nagle's algorithm off only for sockets that say they are TCP: 40 ms a request otherwise."""
+    """Nagle's algorithm is off only where the socket says that it is TCP; it costs 40 ms a request otherwise."""
     assert gateways.server._socket.proto == socket.IPPROTO_TCP
 
 

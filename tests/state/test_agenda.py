@@ -15,7 +15,7 @@ def test_what_is_due_is_taken_by_time_and_at_one_instant_in_the_order_asked(time
     while (due := agenda.take(NEVER - 1)) is not None:
         taken.append((due.at, due.position))
 
-    assert sorted((at, number) for number, at in enumerate(times)) == taken
+    assert taken == sorted((at, number) for number, at in enumerate(times))
 
 
 @given(st.lists(st.integers(0, 20)), st.integers(0, 20))
@@ -28,8 +28,8 @@ def test_nothing_is_taken_before_it_is_due_and_all_that_is(times: list[int], unt
         assert due.at <= until
         taken += 1
 
-    assert sum(at <= until for at in times) == taken
-    assert len(times) - taken == len(agenda)
+    assert taken == sum(at <= until for at in times)
+    assert len(agenda) == len(times) - taken
 
 
 def test_what_is_due_is_due_at_its_instant_and_not_a_millisecond_before() -> None:
@@ -50,7 +50,7 @@ def test_the_next_instant_is_known_and_never_where_there_is_nothing() -> None:
         agenda.take(100)
         seen.append(agenda.next_at)
 
-    assert [NEVER, 20, 10, 20, NEVER] == seen
+    assert seen == [NEVER, 20, 10, 20, NEVER]
 
 
 def test_messages_due_at_one_instant_need_no_order_of_their_own() -> None:
@@ -59,7 +59,7 @@ def test_messages_due_at_one_instant_need_no_order_of_their_own() -> None:
     for name in ("b", "a"):
         agenda.add(1, "x", detail=name)
 
-    assert ["b", "a"] == [due.detail for due in agenda]
+    assert [due.detail for due in agenda] == ["b", "a"]
 
 
 def test_a_cleared_agenda_has_nothing_to_do() -> None:
@@ -67,4 +67,4 @@ def test_a_cleared_agenda_has_nothing_to_do() -> None:
     agenda.add(1, "x")
     agenda.clear()
 
-    assert (0, NEVER, None) == (len(agenda), agenda.next_at, agenda.take(100))
+    assert (len(agenda), agenda.next_at, agenda.take(100)) == (0, NEVER, None)

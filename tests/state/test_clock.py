@@ -35,10 +35,12 @@ INSTANTS = st.integers(0, 253_370_764_800_000)
     ],
 )
 def test_a_duration_is_text_seconds_or_a_timedelta(duration: str | float | timedelta, wanted: int) -> None:
-    assert wanted == milliseconds(duration)
+    assert milliseconds(duration) == wanted
 
 
-@pytest.mark.parametrize("duration", ["", "   ", "30", "s", "30 parsecs", "-5s", "1h-30m", "30s!", "1,5s", "٣s", True, "nan", None])
+@pytest.mark.parametrize(
+    "duration", ["", "   ", "30", "s", "30 parsecs", "-5s", "1h-30m", "30s!", "1,5s", "٣s", True, "nan", None]
+)
 def test_what_is_no_duration_is_answered_with_how_one_is_written(duration: object) -> None:
     with pytest.raises(UsageError, match="is no duration: write '500ms', '30s'"):
         milliseconds(duration)  # type: ignore[arg-type]  # that is the claim
@@ -61,7 +63,7 @@ def test_a_number_that_is_no_number_of_seconds_is_no_duration(duration: float) -
     ],
 )
 def test_an_instant_is_iso_and_without_an_offset_utc(text: str, at: int) -> None:
-    assert at == instant(text)
+    assert instant(text) == at
 
 
 @pytest.mark.parametrize("text", ["", "today", "2026-13-01", "09:00"])
@@ -72,14 +74,14 @@ def test_what_is_no_instant_is_answered_with_how_one_is_written(text: str) -> No
 
 @given(INSTANTS)
 def test_an_instant_is_read_again_as_it_was(at: int) -> None:
-    assert at == instant(moment(at).isoformat())
+    assert instant(moment(at).isoformat()) == at
 
 
 def test_a_frozen_clock_begins_on_a_monday_morning_and_stands() -> None:
     clock = Clock()
 
-    assert datetime(2026, 1, 5, 9, tzinfo=UTC) == moment(clock.now())
-    assert 0 == moment(clock.now()).weekday()
+    assert moment(clock.now()) == datetime(2026, 1, 5, 9, tzinfo=UTC)
+    assert moment(clock.now()).weekday() == 0
     assert clock.now() == clock.now()
 
 
@@ -88,7 +90,7 @@ def test_a_frozen_clock_stands_where_it_is_set(at: int) -> None:
     clock = Clock()
     clock.set(at)
 
-    assert at == clock.now()
+    assert clock.now() == at
 
 
 def test_a_real_clock_runs_with_the_machines(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +100,7 @@ def test_a_real_clock_runs_with_the_machines(monkeypatch: pytest.MonkeyPatch) ->
     first = clock.now()
     seconds[0] += 7
 
-    assert (1_000_000, 1_007_000) == (first, clock.now())
+    assert (first, clock.now()) == (1_000_000, 1_007_000)
 
 
 def test_a_real_clock_runs_on_from_where_it_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,13 +110,13 @@ def test_a_real_clock_runs_on_from_where_it_is_set(monkeypatch: pytest.MonkeyPat
     clock.set(5_000_000)
     seconds[0] += 7
 
-    assert 5_007_000 == clock.now()
+    assert clock.now() == 5_007_000
 
 
 def test_a_clock_is_named_real_frozen_or_by_an_instant() -> None:
-    assert "real" == Clock.named("real").mode
-    assert ("frozen", FROZEN_START) == (Clock.named("frozen").mode, Clock.named("frozen").now())
-    assert ("frozen", 1000) == (Clock.named("1970-01-01T00:00:01Z").mode, Clock.named("1970-01-01T00:00:01Z").now())
+    assert Clock.named("real").mode == "real"
+    assert (Clock.named("frozen").mode, Clock.named("frozen").now()) == ("frozen", FROZEN_START)
+    assert (Clock.named("1970-01-01T00:00:01Z").mode, Clock.named("1970-01-01T00:00:01Z").now()) == ("frozen", 1000)
 
 
 @pytest.mark.parametrize("at", [-1, 253_370_764_800_001])

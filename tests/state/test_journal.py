@@ -16,23 +16,23 @@ def filled(journal: Journal, count: int) -> Journal:
 
 
 def test_exchanges_are_numbered_from_one_without_gaps() -> None:
-    assert [1, 2, 3] == [each.number for each in filled(Journal(), 3)]
+    assert [each.number for each in filled(Journal(), 3)] == [1, 2, 3]
 
 
 def test_the_oldest_exchange_makes_room_and_is_counted() -> None:
     journal = filled(Journal(kept=3), 5)
 
-    assert ([3, 4, 5], 2, 3) == ([each.number for each in journal], journal.evicted, len(journal))
-    assert "<journal: 3 exchanges, 2 evicted>" == repr(journal)
+    assert ([each.number for each in journal], journal.evicted, len(journal)) == ([3, 4, 5], 2, 3)
+    assert repr(journal) == "<journal: 3 exchanges, 2 evicted>"
 
 
 def test_a_journal_is_read_by_place_and_by_slice() -> None:
     journal = filled(Journal(), 4)
 
-    assert (1, 4) == (journal[0].number, journal[-1].number)
-    assert [2, 3] == [each.number for each in journal[1:3]]
-    assert [4, 3] == [each.number for each in journal[:1:-1]]
-    assert [] == journal[9:]
+    assert (journal[0].number, journal[-1].number) == (1, 4)
+    assert [each.number for each in journal[1:3]] == [2, 3]
+    assert [each.number for each in journal[:1:-1]] == [4, 3]
+    assert journal[9:] == []
 
 
 def test_a_journal_that_is_being_read_is_not_disturbed_by_what_is_added() -> None:
@@ -40,15 +40,15 @@ def test_a_journal_that_is_being_read_is_not_disturbed_by_what_is_added() -> Non
     for _ in journal:
         filled(journal, 1)
 
-    assert [4, 5, 6] == [each.number for each in journal]
+    assert [each.number for each in journal] == [4, 5, 6]
 
 
 def test_a_cleared_journal_starts_again_with_one() -> None:
     journal = filled(Journal(kept=1), 2)
     journal.clear()
 
-    assert (0, 0) == (len(journal), journal.evicted)
-    assert [1] == [each.number for each in filled(journal, 1)]
+    assert (len(journal), journal.evicted) == (0, 0)
+    assert [each.number for each in filled(journal, 1)] == [1]
 
 
 def test_an_exchange_says_whether_and_why_it_was_refused() -> None:
@@ -57,9 +57,9 @@ def test_an_exchange_says_whether_and_why_it_was_refused() -> None:
     refused = accepted._replace(verdict=verdict)
     forced = accepted._replace(verdict=verdict._replace(forced=True))
 
-    assert (True, False, None) == (accepted.accepted, accepted.forced, accepted.code)
-    assert (False, False, 4013) == (refused.accepted, refused.forced, refused.code)
-    assert (False, True, 4013) == (forced.accepted, forced.forced, forced.code)
-    assert "<exchange 1: websms send-text, HTTP 200, accepted>" == repr(accepted)
-    assert "<exchange 1: websms send-text, HTTP 200, refused with 4013 (forced)>" == repr(forced)
-    assert "<exchange 1: /rest/smsmessaging/text, HTTP 200, accepted>" == repr(accepted._replace(gateway="", call=""))
+    assert (accepted.accepted, accepted.forced, accepted.code) == (True, False, None)
+    assert (refused.accepted, refused.forced, refused.code) == (False, False, 4013)
+    assert (forced.accepted, forced.forced, forced.code) == (False, True, 4013)
+    assert repr(accepted) == "<exchange 1: websms send-text, HTTP 200, accepted>"
+    assert repr(forced) == "<exchange 1: websms send-text, HTTP 200, refused with 4013 (forced)>"
+    assert repr(accepted._replace(gateway="", call="")) == "<exchange 1: /rest/smsmessaging/text, HTTP 200, accepted>"

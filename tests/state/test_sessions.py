@@ -6,8 +6,8 @@ from base64 import b64encode
 from typing import TYPE_CHECKING
 
 import pytest
-from helpers import HELLO, Bench, body
 
+from helpers import HELLO, Bench, body
 from mock_gateway import play
 from mock_gateway.errors import UsageError
 
@@ -23,7 +23,10 @@ def unnamed(bench: Bench, request: Request | None = None) -> Request:
 
 
 def basic(user: str, password: str) -> dict[str, str]:
-    return {"content-type": "application/json", "authorization": f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}"}
+    return {
+        "content-type": "application/json",
+        "authorization": f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}",
+    }
 
 
 @pytest.mark.parametrize("gateway", ["websms", "bestsms"])
@@ -31,7 +34,7 @@ def test_the_owner_of_the_credentials_decides_where_the_path_names_no_session(ga
     one, other = Bench(gateway, engine), Bench(gateway, engine)
     one.answer(unnamed(one))
 
-    assert (1, 0, 0) == tuple(len(world.journal) for world in (one.world, other.world, engine.sessions.default))
+    assert tuple(len(world.journal) for world in (one.world, other.world, engine.sessions.default)) == (1, 0, 0)
     assert one.world.journal[0].accepted
 
 
@@ -40,8 +43,8 @@ def test_the_session_of_the_path_decides_before_the_credentials(engine: Engine) 
     request = one.request()
     one.answer(request._replace(path=request.path.replace(one.world.identity, other.world.identity)))
 
-    assert (0, 1) == (len(one.world.journal), len(other.world.journal))
-    assert 401 == other.world.journal[0].code
+    assert (len(one.world.journal), len(other.world.journal)) == (0, 1)
+    assert other.world.journal[0].code == 401
 
 
 def test_a_wrong_secret_is_refused_and_journalled_inside_the_world_of_the_user(engine: Engine) -> None:
@@ -49,22 +52,22 @@ def test_a_wrong_secret_is_refused_and_journalled_inside_the_world_of_the_user(e
     request = unnamed(one)._replace(headers=basic(one.account.credentials["username"], "wrong"))
     reply = one.answer(request)
 
-    assert (401, 1, 0) == (reply.status, len(one.world.journal), len(engine.sessions.default.journal))
-    assert "401 password" == one.world.journal[0].verdict.row.key  # type: ignore[union-attr]  # it was refused
+    assert (reply.status, len(one.world.journal), len(engine.sessions.default.journal)) == (401, 1, 0)
+    assert one.world.journal[0].verdict.row.key == "401 password"  # type: ignore[union-attr]  # it was refused
 
 
 def test_unknown_credentials_lead_to_the_default_session(engine: Engine) -> None:
     one = Bench("websms", engine)
     reply = one.answer(unnamed(one)._replace(headers=basic("nobody", "x")))
 
-    assert (401, 0, 1) == (reply.status, len(one.world.journal), len(engine.sessions.default.journal))
+    assert (reply.status, len(one.world.journal), len(engine.sessions.default.journal)) == (401, 0, 1)
 
 
 def test_no_credentials_lead_to_the_default_session(engine: Engine) -> None:
     one = Bench("websms", engine)
     one.answer(unnamed(one)._replace(headers={"content-type": "application/json"}))
 
-    assert (0, 1) == (len(one.world.journal), len(engine.sessions.default.journal))
+    assert (len(one.world.journal), len(engine.sessions.default.journal)) == (0, 1)
 
 
 def test_the_default_sessions_credentials_lead_to_it(engine: Engine) -> None:
@@ -82,7 +85,7 @@ def test_two_sessions_never_see_each_others_messages(engine: Engine) -> None:
     found = one.send(call="get-status", path={"MessageID": "same"})
     missed = other.send(call="get-status", path={"MessageID": "same"})
 
-    assert (None, "Message(s) NOT found") == (found.code, missed.code)
+    assert (found.code, missed.code) == (None, "Message(s) NOT found")
 
 
 def test_two_sessions_never_see_each_others_settings_clock_quota_or_forced_answers(engine: Engine) -> None:
@@ -94,16 +97,16 @@ def test_two_sessions_never_see_each_others_settings_clock_quota_or_forced_answe
     one.advance("1h")
 
     assert other.send().accepted
-    assert 3_600_000 == one.world.clock.now() - other.world.clock.now()
-    assert 4022 == one.send().code
+    assert one.world.clock.now() - other.world.clock.now() == 3_600_000
+    assert one.send().code == 4022
 
 
 def test_sessions_have_identities_and_credentials_of_their_own(engine: Engine) -> None:
     worlds = [engine.sessions.mint() for _ in range(3)]
     tokens = [world.account("websms").credentials["token"] for world in [*worlds, engine.sessions.default]]
 
-    assert 3 == len({world.identity for world in worlds})
-    assert 4 == len(set(tokens))
+    assert len({world.identity for world in worlds}) == 3
+    assert len(set(tokens)) == 4
 
 
 def test_an_ended_session_is_unknown(engine: Engine) -> None:
@@ -111,15 +114,15 @@ def test_an_ended_session_is_unknown(engine: Engine) -> None:
     engine.sessions.end(one.world)
     named, by_credentials = one.answer(one.request()), one.answer(unnamed(one))
 
-    assert (404, 401) == (named.status, by_credentials.status)
-    assert 0 == len(one.world.journal)
+    assert (named.status, by_credentials.status) == (404, 401)
+    assert len(one.world.journal) == 0
 
 
 def test_a_session_serves_the_gateways_it_was_minted_for(engine: Engine) -> None:
     world = engine.sessions.mint("websms")
 
-    assert ["websms"] == list(world.rooms)
-    assert list(engine.gateways) == list(engine.sessions.mint().rooms)
+    assert list(world.rooms) == ["websms"]
+    assert list(engine.sessions.mint().rooms) == list(engine.gateways)
     with pytest.raises(UsageError, match="unknown gateway of this session 'bestsms'"):
         world.room("bestsms")
 
@@ -141,16 +144,18 @@ def test_sessions_of_the_same_engine_seed_and_number_give_the_same_ids(engine: E
 def test_a_session_may_have_a_seed_of_its_own(engine: Engine) -> None:
     one, other = engine.sessions.mint(seed=7), engine.sessions.mint(seed=7)
 
-    assert one.ids.uuid() == other.ids.uuid()
+    assert other.ids.uuid() == one.ids.uuid()
 
 
 def test_an_account_that_is_adopted_leads_to_its_world(engine: Engine) -> None:
     one = Bench("websms", engine)
-    account = type(one.account)("second", "websms", {"username": "u2", "password": "p2", "token": "t2"}, one.account.state)
+    account = type(one.account)(
+        "second", "websms", {"username": "u2", "password": "p2", "token": "t2"}, one.account.state
+    )
     engine.sessions.adopt(one.world, account)
     one.answer(unnamed(one)._replace(headers=basic("u2", "p2")))
 
-    assert ("second", True) == (one.world.journal[-1].account, one.world.journal[-1].accepted)
+    assert (one.world.journal[-1].account, one.world.journal[-1].accepted) == ("second", True)
 
 
 def test_a_world_that_forgets_is_as_it_was_minted(engine: Engine) -> None:
@@ -163,7 +168,7 @@ def test_a_world_that_forgets_is_as_it_was_minted(engine: Engine) -> None:
     one.send(call="send-sms", auth="unknown", json=HELLO["bestsms"]["json"])
     one.world.forget()
 
-    assert (0, 0, 0, {}) == (len(one.world.journal), len(one.world.agenda), len(one.world.mails), one.account.used)
-    assert (True, True) == (one.room.settings.pristine_, one.account.state.pristine_)
-    assert first == body(one.answer(one.request()))["MessageID"]
-    assert "Success" == body(one.answer(one.request()))["Result"]
+    assert (len(one.world.journal), len(one.world.agenda), len(one.world.mails), one.account.used) == (0, 0, 0, {})
+    assert (one.room.settings.pristine_, one.account.state.pristine_) == (True, True)
+    assert body(one.answer(one.request()))["MessageID"] == first
+    assert body(one.answer(one.request()))["Result"] == "Success"

@@ -26,7 +26,7 @@ def test_messages_are_listed_oldest_first_and_numbered_from_one() -> None:
     store = filled(MemoryStore(), "a", "b", "c")
 
     with store.transaction() as transaction:
-        assert [("a", 1), ("b", 2), ("c", 3)] == [(each.id, each.number) for each in transaction.all()]
+        assert [(each.id, each.number) for each in transaction.all()] == [("a", 1), ("b", 2), ("c", 3)]
 
 
 def test_of_a_reused_id_the_latest_is_found_and_the_older_one_still_listed() -> None:
@@ -38,8 +38,8 @@ def test_of_a_reused_id_the_latest_is_found_and_the_older_one_still_listed() -> 
     with store.transaction() as transaction:
         latest = transaction.find("websms", "a")
         assert latest is not None
-        assert "second" == latest.text
-        assert ["first", "second"] == [each.text for each in transaction.all()]
+        assert latest.text == "second"
+        assert [each.text for each in transaction.all()] == ["first", "second"]
 
 
 def test_an_unknown_id_is_none_and_was_never_evicted() -> None:
@@ -55,13 +55,13 @@ def test_gateways_do_not_share_ids() -> None:
         transaction.add(message("b", "bestsms"))
 
         assert transaction.find("bestsms", "a") is None
-        assert ["b"] == [each.id for each in transaction.all("bestsms")]
+        assert [each.id for each in transaction.all("bestsms")] == ["b"]
 
 
 def test_the_oldest_message_makes_room_and_is_counted() -> None:
     store = filled(MemoryStore(kept=2), "a", "b", "c")
 
-    assert (["b", "c"], 1) == (ids(store), store.evicted)
+    assert (ids(store), store.evicted) == (["b", "c"], 1)
     with store.transaction() as transaction:
         assert transaction.find("websms", "a") is None
         assert transaction.was_evicted("websms", "a")
@@ -88,8 +88,8 @@ def test_what_is_remembered_of_evicted_ids_is_bounded_too() -> None:
     store = filled(MemoryStore(kept=2), *(f"m{number}" for number in range(10)))
 
     with store.transaction() as transaction:
-        assert ["m6", "m7"] == [f"m{number}" for number in range(10) if transaction.was_evicted("websms", f"m{number}")]
-    assert 8 == store.evicted
+        assert [f"m{number}" for number in range(10) if transaction.was_evicted("websms", f"m{number}")] == ["m6", "m7"]
+    assert store.evicted == 8
 
 
 def test_a_cleared_store_has_forgotten_everything() -> None:
@@ -98,7 +98,7 @@ def test_a_cleared_store_has_forgotten_everything() -> None:
 
     with store.transaction() as transaction:
         assert not transaction.was_evicted("websms", "a")
-    assert ([], 0) == (ids(store), store.evicted)
+    assert (ids(store), store.evicted) == ([], 0)
 
 
 def test_a_list_that_is_being_read_is_not_disturbed_by_what_is_added() -> None:
@@ -107,7 +107,7 @@ def test_a_list_that_is_being_read_is_not_disturbed_by_what_is_added() -> None:
         for each in transaction.all():
             transaction.add(message(f"{each.id}2"))
 
-    assert ["a", "b", "a2", "b2"] == ids(store)
+    assert ids(store) == ["a", "b", "a2", "b2"]
 
 
 def test_transactions_of_one_thread_nest_and_another_thread_waits_for_the_end() -> None:
@@ -121,4 +121,4 @@ def test_transactions_of_one_thread_nest_and_another_thread_waits_for_the_end() 
             inner.add(message("b"))
     thread.join()
 
-    assert [["a", "b"]] == seen
+    assert seen == [["a", "b"]]

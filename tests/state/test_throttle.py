@@ -12,27 +12,27 @@ def test_a_window_ends_at_a_whole_multiple_of_its_length_to_the_millisecond() ->
     window = FixedWindow()
     window.hit("a", MINUTE, MINUTE)
 
-    assert [1, 1, 0] == [window.used("a", at, MINUTE) for at in (MINUTE, 2 * MINUTE - 1, 2 * MINUTE)]
+    assert [window.used("a", at, MINUTE) for at in (MINUTE, 2 * MINUTE - 1, 2 * MINUTE)] == [1, 1, 0]
 
 
 def test_a_hit_one_millisecond_before_the_edge_does_not_count_after_it() -> None:
     window = FixedWindow()
     found = [window.hit("a", at, MINUTE) for at in (MINUTE - 1, MINUTE, MINUTE + 1)]
 
-    assert [1, 1, 2] == found
+    assert found == [1, 1, 2]
 
 
 def test_a_hit_is_told_with_this_one_included_and_by_its_amount() -> None:
     window = FixedWindow()
 
-    assert [3, 4] == [window.hit("a", 0, MINUTE, 3), window.hit("a", 0, MINUTE)]
+    assert [window.hit("a", 0, MINUTE, 3), window.hit("a", 0, MINUTE)] == [3, 4]
 
 
 def test_keys_count_for_themselves() -> None:
     window = FixedWindow()
     window.hit("a", 0, MINUTE, 5)
 
-    assert [1, 0] == [window.hit("b", 0, MINUTE), window.used("c", 0, MINUTE)]
+    assert [window.hit("b", 0, MINUTE), window.used("c", 0, MINUTE)] == [1, 0]
 
 
 @given(st.lists(st.tuples(st.integers(0, 2000), st.integers(1, 3)), max_size=30), st.integers(1, 500))

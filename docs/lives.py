@@ -1,0 +1,95 @@
+"""The part of a gateway's page about what becomes of its messages: statuses, outcomes, callbacks."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from words import anchor, marked, source_link, table
+
+if TYPE_CHECKING:
+    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.lives import CallbackSpec, OutcomeStep
+
+
+def statuses(gateway: Gateway) -> str:
+    """Draw the diagram of statuses."""
+    known = gateway.statuses
+    ids = {status: anchor("s", status).replace("-", "_") for status in known.table}
+    lines = ["stateDiagram-v2", *(f'    state "{status}" as {name}' for status, name in ids.items())]
+    lines.append(f"    [*] --> {ids[known.initial]}")
+    for status, events in known.table.items():
+        lines += [f"    {ids[status]} --> {ids[following]}: {event}" for event, following in events.items()]
+        lines += [] if events else [f"    {ids[status]} --> [*]"]
+    return "```mermaid\n" + "\n".join(lines) + "\n```\n"
+
+
+def outcomes(gateway: Gateway) -> str:
+    """Write the table of what can become of a message."""
+    default = gateway.statuses.default.name
+    rows = (
+        (
+            marked("outcome", outcome.name),
+            outcome.about,
+            ", then ".join(_step(step) for step in outcome.steps),
+            _numbers(outcome.magic),
+            f"{source_link(outcome.source)}, {outcome.confidence}",
+        )
+        for outcome in gateway.statuses.outcomes.values()
+    )
+    return (
+        f"What becomes of a message: `{default}`, unless its number is one of these or a test says otherwise "
+        "(`s.outcome(NAME)`).\n\n" + table(("Outcome", "About", "Events", "Numbers that have it", "Evidence"), rows)
+    )
+
+
+def _step(step: OutcomeStep) -> str:
+    result = f" (`{step.result}`)" if step.result else ""
+    return f"{step.event}{result} after {step.after / 1000:g} s"
+
+
+def _numbers(magic: tuple[str, ...]) -> str:
+    """Write numbers; the ten of a block as the first and the last."""
+    block = magic[:10] if len(magic) >= 10 else ()  # noqa: PLR2004  a block has ten
+    shown = [f"+{block[0]} to +{block[-1]}"] if block else []
+    return ", ".join([*shown, *(f"+{number}" for number in magic[len(block) :])])
+
+
+def callbacks(gateway: Gateway) -> str:
+    """Describe the requests that the gateway makes."""
+    chapters = (_callback(gateway, callback) for callback in gateway.callbacks.values())
+    return "Requests that the gateway makes to the client's side.\n" + "".join(chapters) if gateway.callbacks else ""
+
+
+def _callback(gateway: Gateway, callback: CallbackSpec) -> str:
+    places = [f"`{callback.url}` of the message"] if callback.url else []
+    places += [f"the account's [`{callback.default_url}`](#{anchor('account', callback.default_url)})"]
+    told = ", ".join(f"`{status}`" for status in callback.on) or _told_inbound(gateway, callback)
+    lowest, highest = callback.acknowledged
+    body = f" and a body with `{json.dumps(callback.acknowledged_body)}`" if callback.acknowledged_body else ""
+    status = f"HTTP {lowest}" if lowest == highest else f"HTTP {lowest} to {highest}"
+    written = json.dumps(callback.body, ensure_ascii=False, indent=1)
+    return (
+        f"\n### {marked('callback', callback.name)}\n\n"
+        f"- tells: {told}\n- goes to: {', else '.join(places)}\n"
+        f"- is sent as: {callback.method}, {' or '.join(f'`{kind}`' for kind in callback.types.values())}\n"
+        f"- is acknowledged by: {status}{body}\n- is tried again: {_retried(callback)}\n\n"
+        f"```json\n{written}\n```\n"
+    )
+
+
+def _told_inbound(gateway: Gateway, callback: CallbackSpec) -> str:
+    if callback.name == gateway.inbound.matched:
+        return "an inbound text that answers a message"
+    kinds = [kind for kind, name in gateway.inbound.kinds.items() if name == callback.name]
+    kind = " or ".join(f"`{each}`" for each in kinds)
+    return f"an inbound message of kind {kind}" + (" that answers none" if gateway.inbound.matched else "")
+
+
+def _retried(callback: CallbackSpec) -> str:
+    if callback.retry_settings:
+        times, seconds = (f"[`{name}`](#{anchor('setting', name)})" for name in callback.retry_settings)
+        return f"{times} times, {seconds} apart"
+    if not callback.retry:
+        return "never"
+    return f"{len(callback.retry)} times, first after {callback.retry[0] / 1000:g} s"

@@ -1,0 +1,250 @@
+"""What BestSMS sends by itself, to the letter, as a receiver on loopback gets it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from receivers import REGISTERED, Hook, register, send
+
+if TYPE_CHECKING:
+    from pytest_httpserver import HTTPServer
+
+    from mock_gateway import Session
+
+STATUS_KEYS = [
+    "Version",
+    "Sender",
+    "APIKey",
+    "Type",
+    "Destination",
+    "ContactID",
+    "ReceivedID",
+    "MessageID",
+    "SubAccount",
+    "Department",
+    "JobNumber",
+    "SentTimeLocal",
+    "SentTimeUTC-ISO8601",
+    "SentTimeUTC-RFC3339",
+    "Status",
+    "Result",
+    "Price",
+    "Detail",
+    "URL",
+]
+INBOUND_KEYS = [*STATUS_KEYS[:16], "Message", *STATUS_KEYS[16:]]
+NUMBER = "+61491570156"
+
+
+@pytest.fixture
+def hook(bestsms: Session, httpserver: HTTPServer) -> Hook:
+    """Give a receiver that stands for https://example.com."""
+    found = Hook(httpserver)
+    bestsms.settings.callback_map = {REGISTERED: httpserver.url_for("")}
+    return found
+
+
+def sent_with(session: Session, *to: str, text: str = "Hello", **fields: str) -> None:
+    """Send with a URL of its own, and let it be delivered."""
+    send(session, *to, text=text, WebhookCallbackURL=f"{REGISTERED}/hook", **fields)
+    session.clock.advance("2s")
+
+
+def test_a_report_in_json_is_as_documented(bestsms: Session, hook: Hook) -> None:
+    sent_with(bestsms, NUMBER, MessageID="ID1", SubAccount="north", Department="sales")
+
+    wanted = {
+        "Version": "2.04",
+        "Sender": bestsms.credentials.sender,
+        "APIKey": bestsms.credentials.api_key,
+        "Type": "SMS",
+        "Destination": NUMBER,
+        "ContactID": "",
+        "ReceivedID": "",
+        "MessageID": "ID1",
+        "SubAccount": "north",
+        "Department": "sales",
+        "JobNumber": "00000001",
+        "SentTimeLocal": "2026-01-05 20:00:02",
+        "SentTimeUTC-ISO8601": "2026-01-05 09:00:02",
+        "SentTimeUTC-RFC3339": "2026-01-05T09:00:02.000Z",
+        "Status": "SUCCESS",
+        "Result": "delivered",
+        "Price": "0.10",
+        "Detail": "SMSParts:1",
+        "URL": f"{REGISTERED}/hook",
+    }
+    (got,) = hook.got
+    assert json.dumps(wanted, separators=(",", ":")).encode() == got.body
+    assert STATUS_KEYS == list(json.loads(got.body))
+    assert ("POST", "/hook") == (got.method, got.path)
+
+
+def test_a_reports_headers_are_the_documented_ones_and_the_secret_is_raw(bestsms: Session, hook: Hook) -> None:
+    sent_with(bestsms)
+
+    headers = hook.got[0].headers
+    assert "2026-01-05T09:00:02.000Z" == headers["X-Timestamp"]
+    assert bestsms.credentials.sender == headers["X-Sender"]
+    assert bestsms.credentials.api_key == headers["Authorization"]
+    assert "application/json" == headers["Content-Type"]
+
+
+def test_no_header_of_a_callback_names_the_mock(bestsms: Session, hook: Hook) -> None:
+    sent_with(bestsms)
+
+    headers = hook.got[0].headers
+    told = " ".join([*headers, *headers.values()]).lower().replace(bestsms.credentials.sender, "")
+    assert not [word for word in ("mock", "python", "urllib", "uvicorn") if word in told]
+
+
+def test_a_report_in_xml_has_the_same_members_in_the_same_order(bestsms: Session, hook: Hook) -> None:
+    sent_with(bestsms, MessageID="ID1", WebhookCallbackFormat="XML")
+
+    (got,) = hook.got
+    prolog, _, rest = got.body.decode().partition("?>")
+    root = ET.fromstring(got.body)  # noqa: S314  our own bytes
+    texts = {each.tag: each.text or "" for each in root}
+    assert "<?xml version='1.0' encoding='UTF-8'" == prolog.replace('"', "'")
+    assert rest.startswith("<root><Version>2.04</Version><Sender>")
+    assert rest.endswith("</URL></root>")
+    assert STATUS_KEYS == [each.tag for each in root]
+    assert ("ID1", "SUCCESS", "0.10") == (texts["MessageID"], texts["Status"], texts["Price"])
+    assert "text/xml" == got.headers["Content-Type"]
+
+
+def test_the_account_says_how_webhooks_are_written_and_a_request_says_otherwise(bestsms: Session, hook: Hook) -> None:
+    bestsms.account.webhook_format = "XML"
+    sent_with(bestsms)
+    sent_with(bestsms, WebhookCallbackFormat="JSON")
+
+    assert ["text/xml", "application/json"] == [got.headers["Content-Type"] for got in hook.got]
+
+
+def test_webhooks_can_have_a_sender_and_a_secret_of_their_own(bestsms: Session, hook: Hook) -> None:
+    bestsms.account.webhook_sender = "hooks@example.com"
+    bestsms.account.webhook_token = "hook-secret"
+    sent_with(bestsms)
+
+    (got,) = hook.got
+    told = json.loads(got.body)
+    assert ("hooks@example.com", "hook-secret") == (got.headers["X-Sender"], got.headers["Authorization"])
+    assert ("hooks@example.com", "hook-secret") == (told["Sender"], told["APIKey"])
+
+
+def test_each_destination_has_a_report_of_its_own(bestsms: Session, hook: Hook) -> None:
+    numbers = [NUMBER, *bestsms.numbers.failed[:2]]
+    sent_with(bestsms, *numbers)
+
+    told = [json.loads(got.body) for got in hook.got]
+    assert numbers == [each["Destination"] for each in told]
+    assert ["SUCCESS", "FAILED", "FAILED"] == [each["Status"] for each in told]
+    assert ["delivered", "Undelivered", "Undelivered"] == [each["Result"] for each in told]
+    assert ["0.10", "0.00", "0.00"] == [each["Price"] for each in told]
+
+
+def test_a_destinations_contact_is_in_its_report(bestsms: Session, hook: Hook) -> None:
+    destinations = [{"Recipient": NUMBER, "ContactID": "C1"}]
+    send(bestsms, WebhookCallbackURL=f"{REGISTERED}/hook", Destinations=destinations)
+    bestsms.clock.advance("2s")
+
+    assert "C1" == json.loads(hook.got[0].body)["ContactID"]
+
+
+def test_price_and_detail_count_the_parts(bestsms: Session, hook: Hook) -> None:
+    sent_with(bestsms, text="x" * 307)
+
+    told = json.loads(hook.got[0].body)
+    assert ("0.30", "SMSParts:3") == (told["Price"], told["Detail"])
+
+
+def test_a_link_that_is_not_permitted_is_never_reported(bestsms: Session, hook: Hook) -> None:
+    sent_with(bestsms, bestsms.numbers.link_not_permitted[0])
+
+    assert "LinkNotPermitted" == bestsms.messages[0].recipients[0].result
+    assert not hook.got
+    assert 0 == len(bestsms.callbacks)
+
+
+def test_without_a_registered_url_nothing_is_sent(bestsms: Session, hook: Hook) -> None:
+    send(bestsms)
+    bestsms.clock.advance("2s")
+
+    assert (0, []) == (len(bestsms.callbacks), hook.got)
+
+
+def test_a_requests_url_is_called_and_not_the_accounts(bestsms: Session, hook: Hook, httpserver: HTTPServer) -> None:
+    register(bestsms, httpserver.url_for("/hook/account"))
+    sent_with(bestsms)
+    send(bestsms)
+    bestsms.clock.advance("2s")
+
+    assert ["/hook", "/hook/account"] == [got.path for got in hook.got]
+    assert httpserver.url_for("/hook/account") == json.loads(hook.got[1].body)["URL"]
+
+
+def test_a_reply_is_as_documented(bestsms: Session, hook: Hook) -> None:
+    sent_with(bestsms, MessageID="ID1")
+    received = bestsms.receive("Yes please", NUMBER, to="021-000 001")
+
+    told = json.loads(hook.got[1].body)
+    assert INBOUND_KEYS == list(told)
+    assert {"SMSReply", "RECEIVED"} == {told["Type"], told["Status"], told["Result"]}
+    assert ("Yes please", "ID1", NUMBER) == (told["Message"], told["MessageID"], told["Destination"])
+    assert ("", received.id) == (told["Price"], told["ReceivedID"])
+    assert "021000001" == told["Detail"].removeprefix("InputToNumber:").replace("-", "").replace(" ", "")
+
+
+def test_a_handset_that_always_replies_does_so_after_its_delivery(bestsms: Session, hook: Hook) -> None:
+    sent_with(bestsms, bestsms.numbers.delivered_then_replied[0])
+    bestsms.clock.advance("5s")
+
+    delivered, replied = [json.loads(got.body) for got in hook.got]
+    assert ("SMS", "SMSReply", "Thanks!") == (delivered["Type"], replied["Type"], replied["Message"])
+    assert delivered["MessageID"] == replied["MessageID"]
+    assert "2026-01-05T09:00:07.000Z" == replied["SentTimeUTC-RFC3339"]
+
+
+def test_a_text_is_a_reply_for_seven_days_and_then_a_message_of_its_own(
+    bestsms: Session, hook: Hook, httpserver: HTTPServer
+) -> None:
+    register(bestsms, httpserver.url_for("/hook"))
+    send(bestsms, MessageID="ID1")
+    bestsms.clock.advance("7d")
+    bestsms.receive("in time", NUMBER)
+    bestsms.clock.advance("1ms")
+    bestsms.receive("too late", NUMBER)
+
+    _, reply, inbound = [json.loads(got.body) for got in hook.got]
+    assert ("SMSReply", "ID1", "in time") == (reply["Type"], reply["MessageID"], reply["Message"])
+    assert ("SMSInbound", "", "too late") == (inbound["Type"], inbound["MessageID"], inbound["Message"])
+    assert INBOUND_KEYS == list(inbound)
+
+
+def test_a_reply_answers_the_last_message_to_its_handset(bestsms: Session, hook: Hook) -> None:
+    for name, number in (("A", NUMBER), ("B", NUMBER), ("C", "+61491570157")):
+        sent_with(bestsms, number, MessageID=name)
+    bestsms.receive("which?", NUMBER)
+
+    assert "B" == json.loads(hook.got[-1].body)["MessageID"]
+
+
+def test_a_reply_can_be_to_a_named_message_instead(bestsms: Session, hook: Hook) -> None:
+    for name in ("A", "B"):
+        sent_with(bestsms, MessageID=name)
+    bestsms.receive("to the first", NUMBER, reply_to="A")
+
+    assert "A" == json.loads(hook.got[-1].body)["MessageID"]
+
+
+def test_each_example_starts_with_the_same_callbacks(bestsms: Session, hook: Hook) -> None:
+    """What the last example left behind is in no body: same ids, same job number, same times."""
+    for _ in range(2):
+        with bestsms.fresh() as s:
+            s.settings.callback_map = {REGISTERED: hook.url.removesuffix("/hook")}
+            sent_with(s)
+
+    assert hook.got[0].body == hook.got[1].body

@@ -1,0 +1,267 @@
+"""What can go wrong with callbacks, each kind as a receiver meets it."""
+
+from __future__ import annotations
+
+import json
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from receivers import SECONDS, Hook, register, send
+
+from mock_gateway.callbacks.chaos import CHAOS
+from mock_gateway.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_httpserver import HTTPServer
+
+    from mock_gateway import Session
+
+AT_WEBSMS = [name for name in CHAOS if not name.endswith("_signature")]
+NUMBERS = ("447700900000", "447700900001", "447700900002")
+
+
+@pytest.fixture
+def hook(websms: Session, httpserver: HTTPServer) -> Hook:
+    """Give the receiver that the account has registered."""
+    found = Hook(httpserver)
+    register(websms, found.url)
+    return found
+
+
+def told(hook: Hook) -> list[dict[str, Any]]:
+    """Parse what came."""
+    return [json.loads(got.body) for got in hook.got]
+
+
+def statuses(hook: Hook) -> list[str]:
+    """Give the statuses that were told, in order."""
+    return [each["deliveryReportMessageStatus"] for each in told(hook)]
+
+
+def test_a_duplicate_is_the_same_report_twice(websms: Session, hook: Hook) -> None:
+    websms.chaos("duplicate")
+    send(websms, *NUMBERS[:2])
+    websms.clock.advance("2s")
+
+    assert hook.got[0].body == hook.got[1].body
+    assert [NUMBERS[0], NUMBERS[0], NUMBERS[1]] == [each["recipientAddress"] for each in told(hook)]
+    assert [1, 2, 3] == sorted(callback.id for callback in websms.callbacks)
+    assert [1, 1, 1] == [len(callback.attempts) for callback in websms.callbacks]
+
+
+def test_a_reordered_report_comes_after_the_next(websms: Session, hook: Hook) -> None:
+    websms.chaos("reorder")
+    send(websms, *NUMBERS)
+    websms.clock.advance("2s")
+
+    assert [NUMBERS[1], NUMBERS[0], NUMBERS[2]] == [each["recipientAddress"] for each in told(hook)]
+
+
+def test_two_reordered_reports_come_after_the_third(websms: Session, hook: Hook) -> None:
+    websms.chaos("reorder", times=2)
+    send(websms, *NUMBERS)
+    websms.clock.advance("2s")
+
+    assert NUMBERS[2] == told(hook)[0]["recipientAddress"]
+    assert sorted(NUMBERS) == sorted(each["recipientAddress"] for each in told(hook))
+
+
+def test_an_early_report_arrives_before_the_send_is_answered(websms: Session, httpserver: HTTPServer) -> None:
+    """The client still waits when the receiver is called: it gets its answer only once the receiver has answered."""
+    answered, order = Event(), []
+    hook = Hook(httpserver, first=lambda _got: order.append(("report", answered.is_set())))
+    register(websms, hook.url)
+    websms.chaos("early")
+    send(websms)
+    answered.set()
+    order.append(("answer", True))
+    later = websms.clock.advance("1h")
+
+    assert [("report", False), ("answer", True)] == order
+    assert ["delivered"] == statuses(hook)
+    assert websms.messages[0].id == told(hook)[0]["transferId"]
+    assert [] == later
+
+
+def test_an_early_report_is_answered_before_the_send_is(websms: Session, httpserver: HTTPServer) -> None:
+    """As long as the receiver does not answer, the send is not answered either."""
+    called, release = Event(), Event()
+
+    def hold(_got: object) -> None:
+        called.set()
+        release.wait(SECONDS)
+
+    register(websms, Hook(httpserver, first=hold).url)
+    websms.chaos("early")
+    client = Thread(target=send, args=(websms,), daemon=True)
+    client.start()
+    was_called = called.wait(SECONDS)
+    waits = client.is_alive()
+    release.set()
+    client.join(SECONDS)
+
+    assert (True, True, False) == (was_called, waits, client.is_alive())
+
+
+def test_a_server_answers_others_while_an_early_report_is_under_way(
+    websms: Session, bestsms: Session, httpserver: HTTPServer
+) -> None:
+    called, release = Event(), Event()
+
+    def hold(_got: object) -> None:
+        called.set()
+        release.wait(SECONDS)
+
+    register(websms, Hook(httpserver, first=hold).url)
+    websms.chaos("early")
+    client = Thread(target=send, args=(websms,), daemon=True)
+    client.start()
+    called.wait(SECONDS)
+    send(bestsms)
+    waits = client.is_alive()
+    release.set()
+    client.join(SECONDS)
+
+    assert waits
+    assert 1 == len(bestsms.messages)
+
+
+def test_after_the_final_report_one_of_an_open_status_follows(websms: Session, hook: Hook) -> None:
+    websms.chaos("after_final")
+    send(websms)
+    websms.clock.advance("2s")
+
+    assert ["delivered", "accepted"] == statuses(hook)
+    assert 1 == len({each["transferId"] for each in told(hook)})
+    assert "deliveredOn" not in told(hook)[1]
+    assert "delivered" == websms.messages[0].recipients[0].status
+
+
+def test_a_report_for_a_message_that_was_never_sent_follows(websms: Session, hook: Hook) -> None:
+    websms.chaos("unknown_id")
+    message = send(websms)
+    websms.clock.advance("2s")
+
+    first, second = told(hook)
+    assert message.id == first["transferId"] != second["transferId"]
+
+
+def test_a_second_final_report_contradicts_the_first(websms: Session, hook: Hook) -> None:
+    websms.chaos("contradict")
+    send(websms)
+    websms.clock.advance("2s")
+
+    assert ["delivered", "expired"] == statuses(hook)
+    assert "delivered" == websms.messages[0].recipients[0].status
+
+
+def test_a_contradiction_of_bestsms_has_a_result_that_goes_with_it(bestsms: Session, httpserver: HTTPServer) -> None:
+    hook = Hook(httpserver)
+    register(bestsms, hook.url)
+    for number in ("+61491570156", bestsms.numbers.bad_number[0]):
+        bestsms.chaos("contradict")
+        send(bestsms, number)
+        bestsms.clock.advance("2s")
+
+    assert [("SUCCESS", "delivered"), ("FAILED", "Undelivered"), ("FAILED", "Bad Number"), ("SUCCESS", "delivered")] == [
+        (each["Status"], each["Result"]) for each in told(hook)
+    ]
+
+
+def test_a_report_that_is_never_made_is_in_the_outbox_as_dropped(websms: Session, hook: Hook) -> None:
+    websms.chaos("never", times=2)
+    send(websms, *NUMBERS)
+    events = websms.clock.advance("2s")
+
+    assert [NUMBERS[2]] == [each["recipientAddress"] for each in told(hook)]
+    assert ["dropped", "dropped", "acknowledged"] == [callback.state for callback in websms.callbacks]
+    assert ["dropped", "dropped", "acknowledged"] == [event.what for event in events if event.kind == "callback"]
+
+
+@pytest.mark.parametrize(("name", "secret"), [("bad_signature", "wrong"), ("no_signature", None)])
+def test_the_proof_of_a_callback_can_be_wrong_or_missing(
+    bestsms: Session, httpserver: HTTPServer, name: str, secret: str | None
+) -> None:
+    hook = Hook(httpserver)
+    register(bestsms, hook.url)
+    bestsms.chaos(name)
+    send(bestsms, "+61491570156", "+61491570157")
+    bestsms.clock.advance("2s")
+
+    assert [secret, bestsms.credentials.api_key] == [got.headers.get("Authorization") for got in hook.got]
+    assert {bestsms.credentials.sender} == {got.headers["X-Sender"] for got in hook.got}
+
+
+@pytest.mark.parametrize("name", ["bad_signature", "no_signature"])
+def test_what_a_gateway_does_not_sign_can_not_be_wrongly_signed(websms: Session, name: str) -> None:
+    with pytest.raises(UsageError, match=f"websms does not sign its callbacks: {name} cannot be"):
+        websms.chaos(name)
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda s: s.chaos("duplicates"), "unknown chaos 'duplicates': did you mean 'duplicate'"),
+        (lambda s: s.chaos("never", times=0), "times is how many callbacks go wrong, at least 1, not 0"),
+    ],
+)
+def test_what_can_not_be_asked_for_is_answered_with_what_can(
+    websms: Session, ask: Callable[[Session], None], said: str
+) -> None:
+    with pytest.raises(UsageError, match=said):
+        ask(websms)
+
+
+@pytest.mark.parametrize("name", AT_WEBSMS)
+def test_chaos_ends_after_as_often_as_it_was_asked_for(websms: Session, hook: Hook, name: str) -> None:
+    websms.chaos(name)
+    send(websms)
+    websms.clock.advance("2s")
+    send(websms)
+    websms.clock.advance("2s")
+    before = len(hook.got)
+    message = send(websms)
+    websms.clock.advance("2s")
+
+    assert [message.id] == [each["transferId"] for each in told(hook)[before:]]
+    assert ["delivered"] == statuses(hook)[before:]
+
+
+def test_chaos_comes_in_the_order_that_was_asked_for(websms: Session, hook: Hook) -> None:
+    websms.chaos("never")
+    websms.chaos("duplicate")
+    send(websms, *NUMBERS)
+    websms.clock.advance("2s")
+
+    assert [NUMBERS[1], NUMBERS[1], NUMBERS[2]] == [each["recipientAddress"] for each in told(hook)]
+
+
+def test_a_fresh_start_forgets_the_chaos_that_was_asked_for(websms: Session, hook: Hook) -> None:
+    websms.chaos("never", times=9)
+    with websms.fresh() as s:
+        register(s, hook.url)
+        send(s)
+        s.clock.advance("2s")
+
+    assert ["delivered"] == statuses(hook)
+
+
+def test_a_thousand_reports_at_once_all_arrive(websms: Session, hook: Hook) -> None:
+    send(websms)
+    websms.clock.advance("2s")
+    made = websms.burst(1000)
+
+    assert 1001 == len(hook.got) == len(websms.callbacks)
+    assert 1000 == len(made)
+    assert {"acknowledged"} == {callback.state for callback in websms.callbacks}
+    assert {1} == {len(callback.attempts) for callback in made}
+    assert 1001 == len({each["notificationId"] for each in told(hook)})
+
+
+def test_a_burst_for_which_nobody_has_registered_makes_nothing(websms: Session) -> None:
+    send(websms)
+
+    assert [] == websms.burst(10)

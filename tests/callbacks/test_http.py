@@ -1,0 +1,267 @@
+"""One request to the client's side: nothing is followed, and however the other side behaves it comes to an end."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import contextmanager
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+import pytest
+from receivers import SECONDS, Hook
+
+from mock_gateway.callbacks import http
+from mock_gateway.callbacks.egress import Guard
+from mock_gateway.callbacks.http import LARGEST_ANSWER, send
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytest_httpserver import HTTPServer
+
+SHORT = 0.3
+PIECES = 500
+PAUSE = 0.02
+
+
+@contextmanager
+def serving(behave: Callable[[socket.socket, Event], None], host: str = "127.0.0.1") -> Iterator[str]:
+    """Run a server that behaves as told towards one connection, until the block ends."""
+    over = Event()
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as listener:
+        listener.bind((host, 0))
+        listener.listen(5)
+
+        def run() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.settimeout(SECONDS)
+                try:
+                    behave(connection, over)
+                except OSError:
+                    return
+
+        thread = Thread(target=run, daemon=True)
+        thread.start()
+        port = listener.getsockname()[1]
+        yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        over.set()
+        thread.join(SECONDS)
+        assert not thread.is_alive()
+
+
+def trickle(start: bytes, piece: bytes) -> Callable[[socket.socket, Event], None]:
+    """Answer for ten seconds, a piece at a time, unless the client hangs up."""
+
+    def behave(connection: socket.socket, over: Event) -> None:
+        connection.recv(65536)
+        connection.sendall(start)
+        for _ in range(PIECES):
+            connection.sendall(piece)
+            if over.wait(PAUSE):
+                return
+
+    return behave
+
+
+def answering(raw: bytes) -> Callable[[socket.socket, Event], None]:
+    """Answer these bytes and close."""
+
+    def behave(connection: socket.socket, _over: Event) -> None:
+        connection.recv(65536)
+        connection.sendall(raw)
+
+    return behave
+
+
+def silent(connection: socket.socket, over: Event) -> None:
+    """Take the request and say nothing."""
+    connection.recv(65536)
+    over.wait(SECONDS)
+
+
+@pytest.mark.parametrize(
+    "behave",
+    [
+        silent,
+        trickle(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n"),
+        trickle(b"HTTP/1.1 200 OK\r\nX: ", b"y"),
+        trickle(b"", b"H"),
+        trickle(b"HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n", b"x"),
+        trickle(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
+        trickle(b"HTTP/1.1 200 OK\r\n\r\n", b"x"),
+        trickle(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    ],
+    ids=["silence", "headers", "one header", "status line", "body", "chunks", "body without length", "continue"],
+)
+def test_the_deadline_holds_however_the_answer_trickles(behave: Callable[[socket.socket, Event], None]) -> None:
+    """The server ends after ten seconds by itself, with what would be an answer: only the deadline comes before that."""
+    with serving(behave) as url:
+        sent = send(url, "POST", {}, b"hello", Guard(), deadline=SHORT)
+
+    assert (0, b"", False) == (sent.status, sent.answer, sent.stopped)
+    assert sent.problem.startswith("no answer within 0.")
+
+
+def test_no_more_of_an_answer_is_read_than_is_kept() -> None:
+    size = LARGEST_ANSWER * 20
+    raw = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % size + b"x" * size
+    with serving(answering(raw)) as url:
+        sent = send(url, "POST", {}, b"", Guard())
+
+    assert (200, LARGEST_ANSWER) == (sent.status, len(sent.answer))
+
+
+@pytest.mark.parametrize("coding", [b"gzip", b"deflate", b"br"])
+def test_a_compressed_answer_is_not_unpacked(coding: bytes) -> None:
+    """A small answer can not become a large one."""
+    raw = b"HTTP/1.1 200 OK\r\nContent-Encoding: %s\r\nContent-Length: 3\r\n\r\nabc" % coding
+    with serving(answering(raw)) as url:
+        sent = send(url, "POST", {}, b"", Guard())
+
+    assert (200, b"abc") == (sent.status, sent.answer)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_an_answer_and_is_not_followed(httpserver: HTTPServer, status: int) -> None:
+    hook = Hook(httpserver)
+    raw = b"HTTP/1.1 %d Elsewhere\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n" % (status, hook.url.encode())
+    with serving(answering(raw)) as url:
+        sent = send(url, "POST", {}, b"", Guard())
+
+    assert (status, []) == (sent.status, hook.got)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\r\n\r\n",
+        b"nonsense\r\n\r\n",
+        b"HTTP/1.1 abc OK\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"y" * 70_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n",
+    ],
+)
+def test_an_answer_that_is_none_is_recorded_and_not_raised(raw: bytes) -> None:
+    with serving(answering(raw)) as url:
+        sent = send(url, "POST", {}, b"", Guard())
+
+    assert (0, b"", False) == (sent.status, sent.answer, sent.stopped)
+    assert sent.problem
+
+
+def test_addresses_are_tried_in_turn_until_one_can_be_connected_to(httpserver: HTTPServer) -> None:
+    hook = Hook(httpserver)
+    with serving(answering(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")) as url:
+        guard = Guard(resolve=lambda _host, _port: ["127.0.0.9", "::1", "127.0.0.1"])
+        sent = send(url.replace("127.0.0.1", "turn.example"), "POST", {}, b"", guard)
+
+    assert (200, b"hi", "") == (sent.status, sent.answer, sent.problem)
+    assert [] == hook.got
+
+
+def test_an_address_that_took_the_connection_is_the_only_one_that_gets_the_request() -> None:
+    """A request that may have been taken is not made a second time elsewhere."""
+    seen: list[bytes] = []
+
+    def take(connection: socket.socket, _over: Event) -> None:
+        seen.append(connection.recv(65536))
+
+    with serving(take) as url:
+        guard = Guard(resolve=lambda _host, _port: ["127.0.0.1", "127.0.0.1 ".strip(), "::1"])
+        sent = send(url.replace("127.0.0.1", "turn.example"), "POST", {}, b"once", guard)
+
+    assert 0 == sent.status
+    assert 1 == len(seen)
+
+
+def test_where_nobody_listens_the_last_problem_is_told() -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        sent = send(f"http://127.0.0.1:{nobody.getsockname()[1]}", "POST", {}, b"", Guard())
+
+    assert (0, False) == (sent.status, sent.stopped)
+    assert "refused" in sent.problem
+
+
+def test_a_request_names_the_host_of_the_url_and_neither_address_nor_user() -> None:
+    seen: list[bytes] = []
+
+    def take(connection: socket.socket, _over: Event) -> None:
+        seen.append(connection.recv(65536))
+        connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+    with serving(take) as url:
+        guard = Guard(resolve=lambda _host, _port: ["127.0.0.1"])
+        named = url.replace("127.0.0.1", "user:pw@named.example")
+        sent = send(f"{named}/a/b?c=d#e", "POST", {"X-One": "1"}, b"body", guard)
+
+    head, _, body = seen[0].decode().partition("\r\n\r\n")
+    lines = head.split("\r\n")
+    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:])}
+    port = url.rpartition(":")[2]
+    assert (204, "POST /a/b?c=d HTTP/1.1", "body") == (sent.status, lines[0], body)
+    assert {
+        "host": f"named.example:{port}",
+        "x-one": "1",
+        "accept": "*/*",
+        "content-length": "4",
+        "authorization": "Basic dXNlcjpwdw==",
+    } == headers
+
+
+def test_an_ipv6_host_stands_in_brackets() -> None:
+    seen: list[bytes] = []
+
+    def take(connection: socket.socket, _over: Event) -> None:
+        seen.append(connection.recv(65536))
+        connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+    with serving(take, "::1") as url:
+        send(url, "POST", {}, b"", Guard())
+
+    assert f"Host: {url.removeprefix('http://')}\r\n".encode() in seen[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/a b", {}),
+        ("/ü", {}),
+        ("/", {"X": "a\r\nY: b"}),
+        ("/", {"X": "€"}),
+        ("/", {"X\r\nY": "b"}),
+    ],
+)
+def test_a_request_that_can_not_be_written_is_recorded_and_not_raised(path: str, headers: dict[str, str]) -> None:
+    seen: list[bytes] = []
+
+    def take(connection: socket.socket, _over: Event) -> None:
+        seen.append(connection.recv(65536))
+
+    with serving(take) as url:
+        sent = send(f"{url}{path}", "POST", headers, b"", Guard())
+
+    assert (0, False) == (sent.status, sent.stopped)
+    assert sent.problem
+    assert b"Y: b" not in b"".join(seen)
+
+
+def test_what_the_guard_stops_is_told_as_stopped_and_nothing_is_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(http, "_connection", lambda *given: opened.append(given))
+    sent = send("http://192.0.2.1/", "POST", {}, b"", Guard())
+
+    assert (0, True, []) == (sent.status, sent.stopped, opened)
+
+
+def test_a_server_that_speaks_no_tls_is_recorded_and_not_raised() -> None:
+    with serving(answering(b"HTTP/1.1 200 OK\r\n\r\n")) as url:
+        sent = send(url.replace("http:", "https:"), "POST", {}, b"", Guard())
+
+    assert (0, False) == (sent.status, sent.stopped)
+    assert sent.problem

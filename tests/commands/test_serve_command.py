@@ -1,0 +1,190 @@
+"""`mock-gateway serve`, as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+SECONDS = 30
+HELLO = {"recipientAddressList": ["447700900000"], "messageContent": "hi"}
+
+LIMITED = """title: The account may send to one recipient more
+gateway: websms
+covers: [4013]
+given: {account: {message_limit: 1}}
+steps:
+  - request: {call: send-text, json: {recipientAddressList: ["447700900000"], messageContent: hi}}
+    reply: {status: 200, body: {statusCode: 2000}}
+"""
+
+
+@contextmanager
+def serving(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """Start the command, and make sure that it has ended afterwards."""
+    command = [sys.executable, "-m", "mock_gateway", "serve", "--port", "0", "--control-port", "0", *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def first_line(process: subprocess.Popen[str]) -> dict[str, Any]:
+    assert process.stdout is not None
+    found: dict[str, Any] = json.loads(process.stdout.readline())
+    return found
+
+
+def send(server: dict[str, Any]) -> dict[str, Any]:
+    auth = (server["credentials"]["username"], server["credentials"]["password"])
+    answer = requests.post(f"{server['url']}/rest/smsmessaging/text", json=HELLO, auth=auth, timeout=SECONDS)
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_one_line_of_json_says_where_everything_is() -> None:
+    with serving("--json") as process:
+        said = first_line(process)
+        gateways = said["gateways"]
+        answer = send(gateways["websms"])
+
+        assert set(said) == {"gateways", "control"}
+        assert answer["statusCode"] == 2000
+        assert {name: set(each["credentials"]) for name, each in gateways.items()} == {
+            "bestsms": {"sender", "api_key", "token"},
+            "websms": {"username", "password", "token"},
+        }
+        assert all(urlsplit(each["url"]).hostname == "127.0.0.1" for each in gateways.values())
+        assert all(urlsplit(each["url"]).path == f"/{name}" for name, each in gateways.items())
+
+
+def test_only_the_gateways_that_are_asked_for_are_served() -> None:
+    with serving("--json", "--gateway", "websms") as process:
+        gateways = first_line(process)["gateways"]
+        other = requests.get(gateways["websms"]["url"].replace("/websms", "/bestsms/x"), timeout=SECONDS)
+
+        assert list(gateways) == ["websms"]
+        assert other.status_code == 404
+        assert other.text.startswith("No gateway has this path")
+
+
+def test_a_scenario_may_be_armed_and_the_clock_and_the_seed_chosen(tmp_path: Path) -> None:
+    (tmp_path / "websms").mkdir()
+    (tmp_path / "websms" / "limited.yaml").write_text(LIMITED, "utf-8")
+    arguments = ("--scenarios", str(tmp_path), "--scenario", "websms/limited", "--clock", "2026-03-01T00:00:00Z")
+
+    with serving("--json", *arguments, "--seed", "5") as process:
+        server = first_line(process)["gateways"]["websms"]
+        answers = [send(server) for _ in range(2)]
+
+        assert [answer["statusCode"] for answer in answers] == [2000, 4013]
+        assert int(answers[0]["transferId"][:10], 16) == 1772323200
+
+
+def test_the_commands_that_are_printed_do_what_is_said_of_them() -> None:
+    with serving() as process:
+        assert process.stdout is not None
+        lines = list(
+            iter(
+                lambda: process.stdout.readline().strip(),
+                "Stop with Ctrl-C. `mock-gateway list codes` lists every rejection.",
+            )
+        )
+        printed = {
+            (next(word for word in ("bestsms", "websms") if f"/{word}/" in line), lines[at - 1].strip(":")): line
+            for at, line in enumerate(lines)
+            if line.startswith("curl ")
+        }
+        ran = {
+            which: subprocess.run(
+                ["/bin/bash", "-c", line], capture_output=True, text=True, timeout=SECONDS, check=True
+            )
+            for which, line in printed.items()
+        }
+        answers = {which: json.loads(each.stdout) for which, each in ran.items()}
+
+        assert answers["websms", "accepted"]["statusCode"] == 2000
+        assert answers["websms", "rejected"]["statusCode"] == 4015
+        assert answers["bestsms", "accepted"]["Result"] == "Success"
+        assert answers["bestsms", "rejected"] == {"Result": "Failed", "ErrorMessage": ["Missing or empty destinations"]}
+        assert {each.stderr for each in ran.values()} == {""}
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_without_a_word(sent: signal.Signals) -> None:
+    with serving("--json") as process:
+        server = first_line(process)["gateways"]["websms"]
+        with requests.Session() as kept_open:
+            kept_open.get(server["url"], timeout=SECONDS)
+            process.send_signal(sent)
+            out, err = process.communicate(timeout=SECONDS)
+
+        assert (out, err) == ("", "")
+        assert process.returncode in (0, -sent, 128 + sent)
+        with pytest.raises(requests.ConnectionError):
+            send(server)
+
+
+def test_bad_requests_leave_nothing_on_standard_error() -> None:
+    with serving("--json") as process:
+        parts = urlsplit(first_line(process)["gateways"]["websms"]["url"])
+        for raw in (
+            b"no http\r\n\r\n",
+            b"GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+        ):
+            with socket.create_connection((str(parts.hostname), parts.port or 0), SECONDS) as plain:
+                plain.sendall(raw)
+                plain.shutdown(socket.SHUT_WR)
+                assert b"".join(iter(lambda: plain.recv(4096), b""))
+        process.send_signal(signal.SIGINT)
+
+        assert process.communicate(timeout=SECONDS) == ("", "")
+
+
+def test_a_port_that_is_taken_is_one_line(cli: Callable[..., Any]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        ran = cli("serve", "--port", str(port))
+
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert ran.err.startswith(f"mock-gateway: cannot listen on 127.0.0.1 port {port}: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--gateway", "websm"), "unknown gateway 'websm': did you mean 'websms'?"),
+        (("--port", "65536"), "argument --port: invalid"),
+        (("--port", "http"), "argument --port: invalid"),
+        (("--port", "-1"), "--port"),
+        (("--host", "not a host"), "cannot listen on not a host"),
+        (("--host", "192.0.2.1"), "cannot listen on 192.0.2.1"),
+        (("--clock", "noon"), "'noon' is no instant"),
+        (("--seed", "x"), "argument --seed: invalid int value: 'x'"),
+        (("--scenario", "nowhere"), "unknown scenario 'nowhere'"),
+        (("--scenarios", "nowhere", "--scenario", "x"), "there is no folder of scenarios 'nowhere'"),
+        (("--unknown",), "unrecognized arguments: --unknown"),
+    ],
+)
+def test_bad_use_is_one_line(cli: Callable[..., Any], arguments: tuple[str, ...], said: str) -> None:
+    ran = cli("serve", *(() if "--port" in arguments else ("--port", "0")), "--control-port", "0", *arguments)
+
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert said in ran.err

@@ -1,0 +1,95 @@
+"""The client's side of callbacks: a receiver on loopback, and sends that set callbacks off."""
+
+from __future__ import annotations
+
+import re
+from threading import Event
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import requests
+from werkzeug import Response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pytest_httpserver import HTTPServer
+    from werkzeug import Request
+
+    from mock_gateway import Message, Session
+
+SECONDS = 20
+"""How long anything may take before a test gives up; nothing waits for it to pass."""
+
+TOOK = (200, b'{"statusCode":2000,"statusMessage":"OK"}')
+"""An answer that acknowledges a callback of any gateway."""
+
+REGISTERED = "https://example.com"
+URLS = {"websms": "callback_url", "bestsms": "webhook_url"}
+
+
+class Got(NamedTuple):
+    """One callback, as it came off the wire."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+
+class Hook:
+    """A receiver: it remembers what came, and gives its answers in turn; the last one stays.
+
+    Args:
+        server: where it listens.
+        answers: HTTP status and body; by default what acknowledges.
+        first: done with each callback before it is answered.
+
+    """
+
+    def __init__(
+        self,
+        server: HTTPServer,
+        answers: Iterable[tuple[int, bytes]] = (TOOK,),
+        first: Callable[[Got], None] = lambda _got: None,
+    ) -> None:
+        self.url = server.url_for("/hook")
+        self.got: list[Got] = []
+        self.came = Event()
+        self._answers = list(answers)
+        self._first = first
+        server.expect_request(re.compile("/hook.*")).respond_with_handler(self._take)
+
+    def _take(self, request: Request) -> Response:
+        got = Got(request.method, request.full_path.rstrip("?"), dict(request.headers), request.get_data())
+        self.got.append(got)
+        self._first(got)
+        self.came.set()
+        status, body = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+        return Response(body, status)
+
+
+def register(session: Session, url: str) -> None:
+    """Register a URL for all that an account is told."""
+    setattr(session.account, URLS[session.gateway], url)
+
+
+def send(session: Session, *to: str, text: str = "Hello", **fields: Any) -> Message:
+    """Send a text over HTTP and give the message that was accepted."""
+    _post(session, to, text, fields)
+    return session.messages[-1]
+
+
+def _post(session: Session, to: tuple[str, ...], text: str, fields: dict[str, Any]) -> dict[str, Any]:
+    if session.gateway == "websms":
+        path = "/rest/smsmessaging/text"
+        numbers = [each.removeprefix("+") for each in to] or ["447700900000"]
+        document: dict[str, Any] = {"recipientAddressList": numbers, "messageContent": text, **fields}
+        headers = {"Authorization": f"Bearer {session.credentials.token}"}
+    else:
+        path = "/api/v2.04/send/sms"
+        document = {"MessageData": {"Message": text, "Destinations": list(to) or ["+61491570156"], **fields}}
+        headers = {"Authorization": f"Basic {session.credentials.token}"}
+    answer = requests.post(session.url + path, json=document, headers=headers, timeout=SECONDS)
+    said: dict[str, Any] = answer.json()
+    assert said.get("statusCode") == 2000 or said.get("Result") == "Success", said
+    return said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mock_gateway.server.session import Session
 
 _SESSIONS: pytest.StashKey[list[tuple[Gateways, Session]]] = pytest.StashKey()
+_CRASHES: pytest.StashKey[list[BaseException]] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -92,11 +94,12 @@ for _name in gateway_names():
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Fail the test that caused an exception inside the server."""
+    """Fail the test that caused an exception inside the server; a test that failed by itself tells of it."""
     try:
         result = yield
     finally:
         crashes = [crash for gateways, session in item.stash.get(_SESSIONS, []) for crash in gateways.crashes(session)]
+        item.stash[_CRASHES] = crashes
     if crashes:
         raise crashes[0]
     return result
@@ -104,14 +107,16 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
-    """Show the gateways' journals where a test failed."""
+    """Show the gateways' journals, and what went wrong inside the server, where a test failed."""
     report = yield
     if call.when == "call" and report.failed:
+        for crash in item.stash.get(_CRASHES, []):
+            report.sections.append(("exception inside mock_gateway", "".join(traceback.format_exception(crash))))
         for _, session in item.stash.get(_SESSIONS, []):
-            lines = [repr(exchange) for exchange in session.journal[-20:]]
             hint = hints.frozen_throttle(session.journal, session.clock.mode)
             if hint:
                 report.sections.append((f"hint for {session.gateway}", hint))
+            lines = [repr(exchange) for exchange in session.journal[-20:]]
             if lines:
                 report.sections.append((f"journal of {session.gateway}", "\n".join(lines)))
     return report

@@ -50,14 +50,19 @@ def ask(world: World, gateway: Gateway, name: str, times: int) -> None:
         UsageError: for an unknown name, or a signature where the gateway has none.
 
     """
+    check(gateway, name, times)
+    with world.store.transaction():
+        world.played.chaos.append((name, times))
+
+
+def check(gateway: Gateway, name: str, times: int) -> None:
+    """Refuse what cannot go wrong."""
     if name not in CHAOS:
         raise UsageError(unknown("chaos", name, CHAOS))
     if name.endswith("_signature") and not any(spec.secrets for spec in gateway.callbacks.values()):
         raise UsageError(f"{gateway.name} does not sign its callbacks: {name} cannot be")
     if times < 1:
         raise UsageError(f"times is how many callbacks go wrong, at least 1, not {times}")
-    with world.store.transaction():
-        world.played.chaos.append((name, times))
 
 
 def take(world: World, *names: str) -> str:

@@ -189,9 +189,18 @@ class Lives:
 
 
 def _last_sent(world: World, gateway: str, number: str, since: int) -> Message | None:
-    """Find the last message to a number since an instant."""
+    """Find the last message that was really sent to a number since an instant."""
+    now = world.clock.now()
     with world.store.transaction() as store:
-        for message in store.latest_to(gateway, number):
-            if message.accepted_at >= since:
-                return message
-    return None
+        sent = [
+            message
+            for message in store.latest_to(gateway, number)
+            if not message.test and since <= message.send_at <= now and _went_out(message, number)
+        ]
+    return max(sent, key=lambda message: (message.send_at, message.number), default=None)
+
+
+def _went_out(message: Message, number: str) -> bool:
+    """Tell whether a message was sent to a number, and did not fail as it was accepted."""
+    mine = [recipient for recipient in message.recipients if recipient.number == number]
+    return any(each.ended_at is None or each.price > 0 or each.ended_at > message.send_at for each in mine)

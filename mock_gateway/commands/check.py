@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 from mock_gateway.contract.completeness import uncovered
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.definitions.scenarios import Library
-from mock_gateway.errors import DataErrors
+from mock_gateway.errors import DataError, DataErrors
 
 if TYPE_CHECKING:
     import argparse
-
-    from mock_gateway.errors import DataError
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
             scenarios.append(library.get(name))
         except DataErrors as problem:
             errors += problem.errors
+        except DataError as problem:
+            errors.append(problem)
     errors += uncovered(gateways, scenarios)
     if errors:
         raise DataErrors(errors)

@@ -10,6 +10,7 @@ from mock_gateway.definitions.load import gateway as one_gateway
 from mock_gateway.definitions.scenarios import Library
 from mock_gateway.model.faults import FAULTS
 from mock_gateway.model.rules import CAUSES
+from mock_gateway.model.scenario import ANY
 from mock_gateway.rules.facts import FACTS
 
 if TYPE_CHECKING:
@@ -114,9 +115,10 @@ def _codes(gateways: Iterable[Gateway]) -> Iterable[Record]:
 
 
 def _scenarios(gateways: Iterable[Gateway]) -> Iterable[Record]:
-    library = Library()
-    for each in gateways:
-        for scenario in library.all(each.name):
+    library, names = Library(), [each.name for each in gateways]
+    for name in library.names():
+        if name.split("/")[0] in (*names, ANY):
+            scenario = library.get(name)
             yield {
                 "gateway": scenario.gateway,
                 "scenario": scenario.name,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from mock_gateway.contract.replay import Replay, StepResult
+from mock_gateway.contract.replay import Replay, StepResult, check_url
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.definitions.load import gateway as one_gateway
 from mock_gateway.definitions.scenarios import Library
@@ -46,7 +46,9 @@ def run(options: argparse.Namespace) -> int:
         if options.scenario
         else list(library.all(options.gateway))
     )
-    results = _against(options, chosen) if options.against else _here(chosen, options.scenarios, options.gateway)
+    results = (
+        _against(options, chosen) if options.against is not None else _here(chosen, options.scenarios, options.gateway)
+    )
     counts: Counter[str] = Counter()
     for result in results:
         print(result)
@@ -79,6 +81,7 @@ def _plays(scenarios: list[Scenario], only: str | None) -> Iterator[tuple[Scenar
 
 
 def _against(options: argparse.Namespace, scenarios: list[Scenario]) -> Iterator[StepResult]:
+    check_url(options.against)
     if not _is_loopback(options.against) and not options.yes_this_may_cost_money:
         raise UsageError(f"{options.against} is not on this machine: say --yes-this-may-cost-money if you mean it")
     if options.credentials is None:

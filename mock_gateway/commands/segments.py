@@ -6,6 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from mock_gateway.errors import UsageError
 from mock_gateway.text.segments import segments
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Weigh the text."""
-    text = sys.stdin.read() if options.text == "-" else options.text
+    text = _standard_input() if options.text == "-" else options.text
     found = segments(text, straddle=options.straddle)
     forced_by = [{"character": each, "code": f"U+{ord(each):04X}"} for each in found.forced_by]
     if options.json:
@@ -31,3 +32,11 @@ def run(options: argparse.Namespace) -> int:
     for each in forced_by:
         print(f"  {each['code']} {each['character']} is not in GSM-7")
     return 0
+
+
+def _standard_input() -> str:
+    raw = sys.stdin.buffer.read()
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise UsageError(f"standard input is no UTF-8 text: {problem.reason} at byte {problem.start}") from None

@@ -55,10 +55,19 @@ def run(options: argparse.Namespace) -> int:
         only=names,
         allowed=options.allow_callbacks_to,
     )
+    try:
+        return _serve(gateways, names, options)
+    finally:
+        gateways.stop()
+
+
+def _serve(gateways: Gateways, names: list[str], options: argparse.Namespace) -> int:
     sessions = {name: gateways.default(name) for name in names}
     for name in options.scenario:
         scenario = gateways.library.get(name)
-        gateways.default(scenario.gateway).play(scenario.name)
+        for session in sessions.values():
+            if scenario.is_neutral or scenario.gateway == session.gateway:
+                session.play(scenario.name)
     control = ControlServer(gateways, options.host, options.control_port)
     if options.json:
         print(json.dumps(_as_json(sessions, control)), flush=True)
@@ -69,7 +78,6 @@ def run(options: argparse.Namespace) -> int:
         gateways.run()
     finally:
         control.stop()
-        gateways.stop()
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 import orjson
 
@@ -44,6 +44,9 @@ class Control(Protocol):
 
     def events(self) -> list[dict[str, Any]]:
         """List what happened since this was last asked."""
+
+    def callbacks(self) -> list[dict[str, Any]]:
+        """List the callbacks that were made since this was last asked."""
 
     def ledger(self, numbers: Iterable[str]) -> dict[str, Any]:
         """Give duplicates, cost, and the texts accepted for and delivered to these numbers."""
@@ -133,6 +136,8 @@ class Replay:
             lines += differences(step.mails, control.mails(), self.kept, "mails")
         if step.events is not None:
             lines += differences(step.events, control.events(), self.kept, "events")
+        if step.callbacks is not None:
+            lines += differences(step.callbacks, control.callbacks(), self.kept, "callbacks")
         if step.ledger is not None:
             numbers = {**step.ledger.get("texts", {}), **step.ledger.get("delivered", {})}
             lines += differences(step.ledger, control.ledger(numbers), self.kept, "ledger")
@@ -161,18 +166,35 @@ def describe(step: Step) -> str:
         parts.append(f"advance {step.advance}")
     if step.request is not None:
         request = step.request
-        parts.append(str(request.get("call") or f"{request.get('method', '')} {request['path']}".strip()))
-    parts += [name for name in ("receive", "mails", "events", "ledger") if getattr(step, name) is not None]
+        sample = f"{request['sample']} sample" if "sample" in request else ""
+        parts.append(str(request.get("call") or sample or f"{request.get('method', '')} {request['path']}".strip()))
+    looks = ("receive", "mails", "events", "callbacks", "ledger")
+    parts += [name for name in looks if getattr(step, name) is not None]
     return ", ".join(parts)
+
+
+def check_url(url: str) -> SplitResult:
+    """Split a URL that requests can be sent to.
+
+    Raises:
+        UsageError: for what is none.
+
+    """
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError as problem:
+        raise UsageError(f"{url!r} is no http or https URL: {problem}") from None
+    if not usable:
+        raise UsageError(f"{url!r} is no http or https URL")
+    return parts
 
 
 def send(url: str, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
     """Send a request exactly as given, on a connection of its own."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"{url!r} is no http or https URL")
+    parts = check_url(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname, parts.port, timeout=SECONDS_TO_ANSWER)
+    connection = kind(parts.hostname or "", parts.port, timeout=SECONDS_TO_ANSWER)
     try:
         connection.request(method, parts.path.rstrip("/") + target, body, dict(headers))
         answer = connection.getresponse()
@@ -198,8 +220,8 @@ def _document(answer: Answer, gateway: Gateway) -> Any:  # noqa: ANN401  any JSO
 
 
 def _needs_our_world(step: Step) -> bool:
-    looks = step.mails is not None or step.events is not None or step.ledger is not None
-    return bool(step.advance or step.given or step.receive) or looks
+    looks = (step.mails, step.events, step.callbacks, step.ledger)
+    return bool(step.advance or step.given or step.receive) or any(look is not None for look in looks)
 
 
 def _expected(reply: Mapping[str, Any], gateway: Gateway) -> Mapping[str, Any]:

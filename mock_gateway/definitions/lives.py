@@ -52,7 +52,8 @@ def _outcome(name: str, spec: Mapping[str, Any]) -> Outcome:
         name=name,
         about=spec["about"],
         steps=tuple(
-            OutcomeStep(step["event"], step.get("result", ""), milliseconds(step["after"])) for step in spec["steps"]
+            OutcomeStep(step["event"], step.get("result", ""), milliseconds(step["after"]), step.get("validity", ""))
+            for step in spec["steps"]
         ),
         reply=Answering(reply["text"], milliseconds(reply["after"])) if reply else None,
         block=spec.get("block"),

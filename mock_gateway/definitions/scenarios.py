@@ -7,11 +7,13 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway import play
+from mock_gateway.callbacks import chaos
 from mock_gateway.callbacks.chaos import CHAOS
 from mock_gateway.definitions import check, plain_yaml
 from mock_gateway.definitions.load import all_gateways
+from mock_gateway.definitions.resources import gateway_names, shown
 from mock_gateway.definitions.resources import scenarios as own_folder
-from mock_gateway.definitions.resources import shown
+from mock_gateway.definitions.schemas import schema, validator
 from mock_gateway.errors import DataErrors, MockGatewayError, UsageError, unknown
 from mock_gateway.model.faults import FAULTS
 from mock_gateway.model.rules import CAUSES, Fact
@@ -72,8 +74,8 @@ class Library:
 
     def names(self, gateway: str | None = None) -> list[str]:
         """List the scenarios, of one gateway and of all gateways if one is named, in order of name."""
-        mine = [name for name in self._files if gateway is None or name.split("/")[0] in (gateway, "any")]
-        return sorted(mine)
+        others = [] if gateway is None else [name for name in gateway_names() if name != gateway]
+        return sorted(name for name in self._files if name.split("/")[0] not in others)
 
     def get(self, name: str, gateway: str | None = None) -> Scenario:
         """Load a scenario by its name; the gateway's own folder may be left out."""
@@ -127,6 +129,7 @@ def _build(source: Source, name: str, file: str) -> Scenario:
                 mails=step.get("mails"),
                 receive=step.get("receive"),
                 events=step.get("events"),
+                callbacks=step.get("callbacks"),
                 ledger=step.get("ledger"),
                 line=source.line(("steps", number)),
             )
@@ -166,7 +169,7 @@ def _kept_names(source: Source) -> Iterator[DataError]:
         for where, name in _kept_uses(step.get("request", {}), (*place, "request")):
             yield from check.unknown_name(source, where, "kept value", name, kept)
         kept.update(step.get("keep", {}))
-        for part in ("reply", "events", "mails", "ledger"):
+        for part in ("reply", "events", "callbacks", "mails", "ledger"):
             for where, name in _kept_uses(step.get(part, {}), (*place, part)):
                 yield from check.unknown_name(source, where, "kept value", name, kept)
 
@@ -185,6 +188,9 @@ def _step_names(source: Source, place: Place, step: Mapping[str, Any], gateway: 
         yield from check.unknown_name(source, (*place, "request", "call"), "call", request["call"], _calls(gateway))
     elif request and not isinstance(request.get("path"), str) and "sample" not in request:
         yield source.error((*place, "request"), "a request names a `call`, a `sample`, or a whole `path`")
+    cause = step.get("reply", {}).get("cause")
+    if cause is not None:
+        yield from _attempt(source, (*place, "reply", "cause"), partial(play.row_for, gateway, cause))
     if "auth" in request:
         yield from _attempt(source, (*place, "request", "auth"), partial(check_way, gateway, request["auth"]))
     yield from _given_names(source, (*place, "given"), step.get("given", {}), gateway)
@@ -200,23 +206,21 @@ def _attempt(source: Source, place: Place, read: Callable[[], object]) -> Iterat
         yield source.error(place, str(problem))
 
 
+def _possible(source: Source, place: Place, played: Mapping[str, Any], gateway: Gateway) -> Iterator[DataError]:
+    """Check that a gateway can be made to do what is played."""
+    if played.get("cause") in CAUSES:
+        yield from _attempt(source, (*place, "cause"), partial(play.row_for, gateway, played["cause"]))
+    if played.get("chaos") in CHAOS:
+        yield from _attempt(source, (*place, "chaos"), partial(chaos.check, gateway, played["chaos"], 1))
+
+
 def _neutral_names(source: Source) -> Iterator[DataError]:
     """Check a scenario that plays at every gateway: it speaks of causes and samples only."""
     value = source.value
     for number, cause in enumerate(value["covers"]):
         yield from check.unknown_name(source, ("covers", number), "cause", cause, [*CAUSES, *FAULTS, ACCEPTED])
     for number, played in enumerate(value.get("play", ())):
-        shelves: Mapping[str, Iterable[str]] = {
-            "cause": CAUSES,
-            "fault": FAULTS,
-            "chaos": CHAOS,
-            "outcome": _common_outcomes(),
-        }
-        for name, known in shelves.items():
-            if name in played:
-                yield from check.unknown_name(source, ("play", number, name), name, played[name], known)
-        if "reject" in played:
-            yield source.error(("play", number), "a scenario of any gateway names a `cause` instead of a code")
+        yield from _neutral_play(source, ("play", number), played)
     for gateway in all_gateways().values():
         yield from _given_names(source, ("given",), value.get("given", {}), gateway)
     for number, step in enumerate(value["steps"]):
@@ -228,6 +232,14 @@ def _neutral_names(source: Source) -> Iterator[DataError]:
             yield from check.unknown_name(source, place, "cause", step["reply"]["cause"], CAUSES)
 
 
+def check_request(request: object) -> None:
+    """Refuse what is no request of a step, such as headers that are no object."""
+    of = schema("meta/scenario")["properties"]["steps"]["items"]["properties"]["request"]
+    for error in validator(of).iter_errors(request):
+        place = "/".join(str(part) for part in error.instance_path)
+        raise UsageError(f"{place or 'the request'}: {error.message}")
+
+
 def check_way(gateway: Gateway, auth: object) -> None:
     """Refuse a way to sign that neither a step nor the gateway knows."""
     known = [*WAYS, *(form.read for form in gateway.forms)]
@@ -235,6 +247,23 @@ def check_way(gateway: Gateway, auth: object) -> None:
     by_header = isinstance(auth, dict) and list(auth) == ["header"] and isinstance(auth["header"], str)
     if not by_header and (not isinstance(auth, str) or auth.lower() not in known):
         raise UsageError(unknown("way to sign", auth, known))
+
+
+def _neutral_play(source: Source, place: Place, played: Mapping[str, Any]) -> Iterator[DataError]:
+    shelves: Mapping[str, Iterable[str]] = {
+        "cause": CAUSES,
+        "fault": FAULTS,
+        "chaos": CHAOS,
+        "outcome": _common_outcomes(),
+    }
+    for name, known in shelves.items():
+        if name in played:
+            yield from check.unknown_name(source, (*place, name), name, played[name], known)
+    for name in ("reject", "call"):
+        if name in played:
+            yield source.error((*place, name), f"a scenario of any gateway names a `cause`, and no {name}")
+    for gateway in all_gateways().values():
+        yield from _possible(source, place, played, gateway)
 
 
 def _common_outcomes() -> set[str]:
@@ -260,6 +289,7 @@ def _play_names(source: Source, place: Place, played: Mapping[str, Any], gateway
             yield from check.unknown_name(source, (*place, name), kind, str(played[name]), known)
     if str(played.get("reject")) in gateway.by_code:
         yield from _attempt(source, (*place, "reject"), partial(play.row, gateway, played["reject"]))
+    yield from _possible(source, place, played, gateway)
 
 
 def _given_names(source: Source, place: Place, given: Mapping[str, Any], gateway: Gateway) -> Iterator[DataError]:

@@ -26,5 +26,5 @@ class Dialect(NamedTuple):
     """
 
     name: str
-    read: Callable[[bytes, str, Reading], Any]
+    read: Callable[[bytes, str, Reading | None], Any]
     write: Callable[[Any, Writing], bytes]

@@ -35,7 +35,7 @@ def _decode(raw: bytes, charset: str) -> str:
     return unquote_to_bytes(raw.replace(b"+", b" ")).decode(charset, "replace")
 
 
-def read(body: bytes, charset: str, reading: Reading) -> Any:  # noqa: ANN401, ARG001  one signature for all dialects
+def read(body: bytes, charset: str, reading: Reading | None) -> Any:  # noqa: ANN401, ARG001  one signature for all dialects
     """Parse; of a parameter given twice the last one counts."""
     try:
         return dict(pairs(body, charset))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 DEPTH_READ = 64
 
 
-def read(body: bytes, charset: str, reading: Reading) -> Any:  # noqa: ANN401, ARG001  a document is any JSON; one signature for all dialects
+def read(body: bytes, charset: str, reading: Reading | None) -> Any:  # noqa: ANN401, ARG001  a document is any JSON; one signature for all dialects
     """Parse; of a member given twice the last one counts, as common servers do."""
     try:
         document = orjson.loads(body)

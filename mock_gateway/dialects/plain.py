@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from mock_gateway.model.gateway import Reading, Writing
 
 
-def read(body: bytes, charset: str, reading: Reading) -> Any:  # noqa: ANN401, ARG001  one signature for all dialects
+def read(body: bytes, charset: str, reading: Reading | None) -> Any:  # noqa: ANN401, ARG001  one signature for all dialects
     """Give the text under the member `text`."""
     return {"text": body.decode("utf-8", "replace")}
 

@@ -26,7 +26,7 @@ _NO_NAME = re.compile(r"[^A-Za-z0-9_.-]")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def read(body: bytes, charset: str, reading: Reading) -> Any:  # noqa: ANN401, ARG001  one signature for all dialects
+def read(body: bytes, charset: str, reading: Reading | None) -> Any:  # noqa: ANN401, ARG001  one signature for all dialects
     """Parse; the document is what stands inside the root element."""
     parser = DefusedXMLParser(forbid_dtd=True)
     try:
@@ -34,7 +34,7 @@ def read(body: bytes, charset: str, reading: Reading) -> Any:  # noqa: ANN401, A
         root = parser.close()
     except (ParseError, DefusedXmlException, ValueError, LookupError) as problem:
         raise UnreadableError(str(problem)) from None
-    return _document(root, reading.items, 0)
+    return _document(root, {} if reading is None else reading.items, 0)
 
 
 def _document(element: Element, items: Mapping[str, str], depth: int) -> Any:  # noqa: ANN401  as read

@@ -18,12 +18,14 @@ class OutcomeStep(NamedTuple):
         event: the table's word.
         result: the gateway's word for how it went.
         after: milliseconds since sending, or since the step before.
+        field: member of the request that gives the seconds since sending instead, "" for none.
 
     """
 
     event: str
     result: str
     after: int
+    field: str = ""
 
 
 class Answering(NamedTuple):

@@ -182,6 +182,7 @@ class Verdict(NamedTuple):
         row = self.row
         return {
             "code": row.code,
+            "key": row.key,
             "name": row.name,
             "cause": row.cause,
             "place": self.place,

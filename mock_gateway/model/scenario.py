@@ -38,7 +38,8 @@ class Step:
         given: what is changed in the world.
         mails: what the e-mails in the session's outbox must be, all of them, in order.
         receive: a message that a handset sends.
-        events: what must have happened since the step before, all of it, in order.
+        events: what must have happened since they were last looked at, all of it, in order.
+        callbacks: what callbacks must have been made since they were last looked at, all of them, in order.
         ledger: what the ledger must say: `duplicates`, `cost`, and `texts` and `delivered` by number.
         line: where the step stands in its file.
 
@@ -52,6 +53,7 @@ class Step:
     mails: list[Mapping[str, Any]] | None
     receive: Mapping[str, Any] | None
     events: list[Mapping[str, Any]] | None
+    callbacks: list[Mapping[str, Any]] | None
     ledger: Mapping[str, Any] | None
     line: int
 

@@ -44,7 +44,10 @@ class Application:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         body, oversize = b"", _declared(headers) > LARGEST_BODY
         if not oversize:
-            body, oversize = await _body(receive)
+            try:
+                body, oversize = await _body(receive)
+            except ConnectionError:
+                return
         reply = answer(_request(scope, headers, body, oversize=oversize), self._engine)
         if reply.before is not None:
             await asyncio.to_thread(reply.before)
@@ -62,14 +65,23 @@ def _declared(headers: dict[str, str]) -> int:
 
 
 async def _body(receive: Callable[[], Awaitable[dict[str, Any]]]) -> tuple[bytes, bool]:
-    """Read the body; tell whether it is larger than may be."""
+    """Read the body; tell whether it is larger than may be.
+
+    Raises:
+        ConnectionError: the client went away in the middle of it; what it sent is no request.
+
+    """
     event = await receive()
+    if event["type"] == "http.disconnect":
+        raise ConnectionError
     first: bytes = event.get("body", b"")
     if not event.get("more_body"):
         return first, False
     pieces, size = [first], len(first)
     while event.get("more_body"):
         event = await receive()
+        if event["type"] == "http.disconnect":
+            raise ConnectionError
         piece = event.get("body", b"")
         size += len(piece)
         if size > LARGEST_BODY:

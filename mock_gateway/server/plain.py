@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
+from mock_gateway.dialects.base import UnreadableError
+from mock_gateway.dialects.xml import XML
 from mock_gateway.state.clock import moment
 
 if TYPE_CHECKING:
@@ -111,6 +115,18 @@ def callback(one: Callback) -> dict[str, Any]:
             for each in one.attempts
         ],
     }
+
+
+def read(body: bytes) -> object:
+    """Read a body as JSON or XML; as text where it is neither."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        return XML.read(body, "utf-8", None)
+    except UnreadableError:
+        return body.decode("utf-8", "replace")
 
 
 def inbound(one: Inbound) -> dict[str, Any]:

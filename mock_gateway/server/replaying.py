@@ -19,6 +19,7 @@ class ReplayControl:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._seen = 0
+        self._callbacks = 0
 
     def advance(self, duration: str) -> None:
         """Move the clock on."""
@@ -36,13 +37,20 @@ class ReplayControl:
     def receive(self, received: Mapping[str, Any]) -> None:
         """Let a handset send a message."""
         kind = received.get("kind", "text")
-        self._session.receive(received["text"], received["from"], received.get("to"), kind=kind)
+        to, reply_to = received.get("to"), received.get("reply_to")
+        self._session.receive(received["text"], received["from"], to, reply_to, kind)
 
     def events(self) -> list[dict[str, Any]]:
         """List what happened since this was last asked."""
         found = [event for event in self._session.events if event.number > self._seen]
         self._seen = found[-1].number if found else self._seen
         return [plain.event(event) for event in found]
+
+    def callbacks(self) -> list[dict[str, Any]]:
+        """List the callbacks that were made since this was last asked; bodies are read where they can be."""
+        found = [callback for callback in self._session.callbacks if callback.id > self._callbacks]
+        self._callbacks = found[-1].id if found else self._callbacks
+        return [{**plain.callback(each), "headers": each.headers, "body": plain.read(each.body)} for each in found]
 
     def ledger(self, numbers: Iterable[str]) -> dict[str, Any]:
         """Give duplicates, cost, and the texts accepted for and delivered to these numbers."""

@@ -17,7 +17,7 @@ class Event(NamedTuple):
         kind: `status`, `callback`, `mail` or `inbound`.
         message_id: the message it is about, "" for none.
         to: the handset, callback URL or mail address it is about.
-        what: the status, or how it went: `acknowledged`, `refused`, `stopped`, `delivered` …
+        what: the status, the callback's state (see `Callback`), the kind of mail or inbound message.
         detail: the gateway's word for why, an HTTP status, or an error.
 
     """

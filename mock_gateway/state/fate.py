@@ -21,7 +21,8 @@ def schedule(world: World, message: Message) -> None:
         outcome = chosen or magic.get(recipient.number, default)
         at = message.send_at
         for step in outcome.steps:
-            at += step.after
+            given = message.fields.get(step.field) if step.field else None
+            at = max(at, message.send_at + 1000 * given) if isinstance(given, int) else at + step.after
             add(at, "status", message, position=position, event=step.event, detail=step.result)
         if outcome.reply is not None:
             world.agenda.add(at + outcome.reply.after, "reply", message, position=position, detail=outcome.reply.text)

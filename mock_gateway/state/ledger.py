@@ -110,9 +110,11 @@ def digits(number: str) -> str:
 
 
 def _entries(world: World, gateway: str) -> list[tuple[Message, Recipient]]:
+    """List what was accepted for whom; what a gateway's test mode took would not have been sent."""
     with world.store.transaction() as store:
         world.motion.settle(world.clock.now())
-        return [(message, recipient) for message in store.all(gateway) for recipient in message.recipients]
+        sent = [message for message in store.all(gateway) if not message.test]
+        return [(message, recipient) for message in sent for recipient in message.recipients]
 
 
 def _delivered_statuses(statuses: Statuses) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mock_gateway.callbacks.egress import Guard, StoppedError, embedded
+from mock_gateway.callbacks.egress import Guard, StoppedError
 from mock_gateway.callbacks.http import send
 from mock_gateway.errors import UsageError
 from mock_gateway.server.running import Gateways
@@ -42,19 +42,13 @@ def stopped(guard: Guard, url: str) -> str:
         ("http://127.255.255.254/", "127.255.255.254"),
         ("http://[::1]/", "::1"),
         ("https://here.example/", "127.0.0.1"),
-        ("http://[::ffff:127.0.0.1]/", "::ffff:127.0.0.1"),
+        ("http://[::ffff:127.0.0.1]/", "::ffff:7f00:1"),
     ],
 )
 def test_this_machine_may_always_be_called(url: str, address: str) -> None:
     found = Guard(resolve=names(here_example="127.0.0.1")).destination(url)
 
-    assert (True, 1) == (found.loopback, len(found.addresses))
-    assert embedded_text(address) == embedded_text(found.addresses[0])
-
-
-def embedded_text(address: str) -> str:
-    """Write an address as the IPv4 one that it carries, if it carries one."""
-    return address.lower().removeprefix("::ffff:").replace("7f00:1", "127.0.0.1")
+    assert (True, (address,)) == (found.loopback, found.addresses)
 
 
 @pytest.mark.parametrize(
@@ -180,12 +174,16 @@ def test_a_name_is_checked_after_it_was_resolved_and_pinned() -> None:
 
 
 def test_a_request_asks_the_name_server_once() -> None:
-    asked = []
+    asked: list[str] = []
+
+    def resolve(host: str, _port: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"]
+
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         port = nobody.getsockname()[1]
-        guard = Guard(resolve=lambda host, _port: asked.append(host) or ["127.0.0.1"])
-        sent = send(f"http://once.example:{port}/", "POST", {}, b"", guard)
+        sent = send(f"http://once.example:{port}/", "POST", {}, b"", Guard(resolve=resolve))
 
     assert ["once.example"] == asked
     assert (0, False) == (sent.status, sent.stopped)
@@ -271,4 +269,3 @@ def test_ports_are_those_of_the_scheme_unless_the_url_says_otherwise() -> None:
     urls = ("http://127.0.0.1", "https://127.0.0.1", "https://127.0.0.1:81")
 
     assert [(80, "/"), (443, "/"), (81, "/")] == [(found.port, found.target) for found in map(Guard().destination, urls)]
-    assert embedded(__import__("ipaddress").ip_address("::ffff:10.0.0.1")).version == 4

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from mock_gateway.state.case import Case
     from mock_gateway.state.world import World
 
-_ECHOED = (
+_KEPT = (
+    "validityPeriode",
     "senderAddress",
     "senderAddressType",
     "notificationCallbackUrl",
@@ -34,9 +35,9 @@ def send_text(case: Case, judgement: Judgement) -> Outcome:
     draft = Draft(
         transfer,
         document["messageContent"],
-        {name: document[name] for name in _ECHOED if name in document},
+        {name: document[name] for name in _KEPT if name in document},
         case.now,
-        price=account.state.values_["price_thousandths"],
+        price=0 if document.get("test") is True else account.state.values_["price_thousandths"],
         test=document.get("test") is True,
     )
     message = accept(case, judgement, account, draft)

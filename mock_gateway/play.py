@@ -109,6 +109,8 @@ def outcome(world: World, gateway: Gateway, name: str, times: int = 1) -> None:
     """
     if name not in gateway.statuses.outcomes:
         raise UsageError(unknown(f"outcome of {gateway.name}", name, gateway.statuses.outcomes))
+    if times < 1:
+        raise UsageError(f"times is how many messages meet it, at least 1, not {times}")
     with world.store.transaction():
         world.played.fates.append(Fate(gateway.name, name, times))
 

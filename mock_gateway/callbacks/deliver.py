@@ -39,20 +39,24 @@ class CallbackErrand:
     def done(self, world: World, outcome: object, at: int) -> None:
         """Judge the answer, and put the next attempt on the agenda where there is to be one."""
         sent = cast("Sent", outcome)
-        callback, spec = self._callback, self._spec
-        took = acknowledged(spec, sent)
+        callback = self._callback
+        took = acknowledged(self._spec, sent)
         callback.attempts.append(Attempt(at, sent.latency, sent.status, sent.answer[:1000], sent.problem, took))
         if took:
             callback.state = "acknowledged"
-        elif sent.stopped:
-            callback.state = "stopped"
-        else:
-            wait = None if self._again else next_attempt(world, spec, callback)
-            callback.state = "unacknowledged" if wait is None else "retrying"
-            if wait is not None:
-                world.agenda.add(at + wait, "callback", position=callback.id)
+        elif not self._again:
+            callback.tries += 1
+            self._try_again(world, sent, at)
         detail = str(sent.status or sent.problem)
         world.motion.happened(at, "callback", callback.message_id, callback.url, callback.state, detail)
+
+    def _try_again(self, world: World, sent: Sent, at: int) -> None:
+        """Put the next attempt on the agenda, where there is to be one."""
+        callback = self._callback
+        wait = None if sent.stopped else next_attempt(world, self._spec, callback)
+        callback.state = "stopped" if sent.stopped else "unacknowledged" if wait is None else "retrying"
+        if wait is not None:
+            world.agenda.add(at + wait, "callback", position=callback.id)
 
 
 def acknowledged(spec: CallbackSpec, sent: Sent) -> bool:
@@ -70,7 +74,7 @@ def acknowledged(spec: CallbackSpec, sent: Sent) -> bool:
 
 def next_attempt(world: World, spec: CallbackSpec, callback: Callback) -> int | None:
     """Give the milliseconds until the next attempt, None where there is none."""
-    made = len(callback.attempts)
+    made = callback.tries
     if spec.retry_settings is not None:
         settings = world.room(callback.gateway).settings.values_
         times, seconds = (settings[name] for name in spec.retry_settings)

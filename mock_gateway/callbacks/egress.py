@@ -88,7 +88,7 @@ class Guard:
             )
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         userinfo = parts.netloc.rpartition("@")[0]
-        loopback = all(embedded(ip_address(each)).is_loopback for each in passed)
+        loopback = all(is_loopback(each) for each in passed)
         return Destination(parts.scheme, passed, host, port, target, userinfo, loopback)
 
     def _addresses(self, host: str, port: int) -> list[str]:
@@ -98,12 +98,12 @@ class Guard:
             pass
         try:
             return list(dict.fromkeys(self._resolve(host, port)))
-        except OSError as problem:
+        except (OSError, UnicodeError) as problem:
             raise StoppedError(f"{host} cannot be resolved: {problem}") from None
 
     def _is_allowed(self, host: str, text: str) -> bool:
         address = embedded(ip_address(text))
-        if address.is_loopback or any(address in network for network in self._networks):
+        if is_loopback(text) or any(address in network for network in self._networks):
             return True
         name = host.lower().rstrip(".")
         return name in self._names or any(name.endswith(each[1:]) for each in self._names if each.startswith("*."))
@@ -115,6 +115,13 @@ class Guard:
             if "/" in text or not text.strip():
                 raise UsageError(f"{text!r} is neither a name nor an address nor a network") from None
             self._names.add(text.lower().rstrip("."))
+
+
+def is_loopback(text: str) -> bool:
+    """Tell whether an address is this machine's own; of the forms that carry an IPv4 address only the mapped one is."""
+    address = ip_address(text)
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback
 
 
 def embedded(address: Address) -> Address:

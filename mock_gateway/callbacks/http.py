@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ssl
 from base64 import b64encode
+from contextlib import closing, suppress
+from socket import SHUT_RDWR
 from threading import Timer
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
@@ -86,19 +88,21 @@ def _exchange(  # noqa: PLR0913, PLR0917  a request has these parts
     def cut() -> None:
         nonlocal expired
         expired = True
-        connection.close()
+        with suppress(OSError):
+            if connection.sock is not None:
+                connection.sock.shutdown(SHUT_RDWR)
 
     timer = Timer(seconds, cut)
     timer.daemon = True
     timer.start()
     try:
         connection.request(method, destination.target, body or None, headers, preload_content=False)
-        response = connection.getresponse()
-        answer = response.read(LARGEST_ANSWER, decode_content=False) or b""
+        with closing(connection.getresponse()) as response:
+            answer = response.read(LARGEST_ANSWER, decode_content=False) or b""
     except Exception as problem:  # noqa: BLE001  a connection that is cut under way raises whatever it was doing
         return 0, b"", f"no answer within {seconds:.3g} s" if expired else _words(problem)
     else:
-        return response.status, answer, ""
+        return (0, b"", f"no answer within {seconds:.3g} s") if expired else (response.status, answer, "")
     finally:
         timer.cancel()
         connection.close()

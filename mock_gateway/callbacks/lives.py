@@ -66,11 +66,11 @@ class Lives:
     def finish_at_once(self, world: World, message: Message) -> None:
         """End a message now, so that its report can be made before the send is answered; inside a transaction."""
         statuses = world.gateways[message.gateway].statuses
-        world.motion.urgent = True
         for position, recipient in enumerate(message.recipients):
             for each in statuses.default.steps:
                 if each.event in statuses.table[recipient.status]:
                     self.change(world, message, position, each.event, each.result)
+        world.motion.urgent = bool(world.motion.errands)
 
     def receive(self, world: World, gateway: str, received: Inbound) -> Inbound:
         """Take a message from a handset, and tell whoever has registered; inside a transaction."""
@@ -115,15 +115,22 @@ class Lives:
         )
 
     def end(self, world: World, message: Message, outcome: str, result: str) -> list[Event]:
-        """Let the first step of an outcome happen to a message's open recipients now, and wait for its callbacks."""
+        """Let an outcome happen to a message's open recipients now, all its steps, and wait for its callbacks.
+
+        Raises:
+            UsageError: where all recipients have ended already; it names the state and the event.
+
+        """
         motion, statuses = world.motion, world.gateways[message.gateway].statuses
-        first = statuses.outcomes[outcome].steps[0]
+        steps = statuses.outcomes[outcome].steps
         with motion.lock:
             before = motion.number
             with world.store.transaction():
-                for position, recipient in enumerate(message.recipients):
-                    if statuses.table[recipient.status]:
-                        self.change(world, message, position, first.event, result or first.result)
+                opened = [at for at, each in enumerate(message.recipients) if statuses.table[each.status]]
+                for position in opened or range(1):
+                    for number, each in enumerate(steps):
+                        last = number == len(steps) - 1
+                        self.change(world, message, position, each.event, (result if last else "") or each.result)
             motion.dispatch(wait=True)
             return motion.since(before)
 
@@ -161,8 +168,9 @@ class Lives:
             self.receive(world, message.gateway, received)
 
     def _retry(self, world: World, due: Due) -> None:
-        if world.outbox is not None:
-            world.motion.errands.append(CallbackErrand(world, world.outbox.get(due.position), self._guard))
+        callback = world.outbox.find(due.position) if world.outbox is not None else None
+        if callback is not None and callback.state == "retrying":
+            world.motion.errands.append(CallbackErrand(world, callback, self._guard))
 
     def _queue(self, world: World, callback: Callback, *, hold: bool = False) -> None:
         if world.outbox is None:

@@ -30,13 +30,17 @@ class MailErrand:
         """Deliver it; gives `delivered`, or why it was not."""
         try:
             where = self._guard.destination(f"http://{self._server}")
-            with smtplib.SMTP(where.addresses[0], where.port, timeout=SECONDS) as server:
-                server.send_message(self._message())
+            message = self._message()
         except StoppedError as problem:
             return str(problem)
-        except (OSError, smtplib.SMTPException, ValueError) as problem:
+        except Exception as problem:  # noqa: BLE001  the e-mail package raises whatever it stumbles on
             return f"{type(problem).__name__}: {problem}"
-        return "delivered"
+        outcome = "no address"
+        for address in where.addresses:
+            outcome = _deliver(message, address, where.port)
+            if outcome == "delivered":
+                break
+        return outcome
 
     def done(self, world: World, outcome: object, at: int) -> None:
         """Remember how it went."""
@@ -54,6 +58,15 @@ class MailErrand:
         if mail.html:
             message.add_alternative(mail.html, subtype="html")
         return message
+
+
+def _deliver(message: EmailMessage, address: str, port: int) -> str:
+    try:
+        with smtplib.SMTP(address, port, timeout=SECONDS) as server:
+            server.send_message(message)
+    except Exception as problem:  # noqa: BLE001  as above: an address that is none is the message's fault
+        return f"{type(problem).__name__}: {problem}"
+    return "delivered"
 
 
 def _one_line(text: str) -> str:

@@ -10,6 +10,7 @@ import orjson
 
 from mock_gateway.contract.compose import compose
 from mock_gateway.definitions.load import gateway
+from mock_gateway.definitions.scenarios import check_request
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.model.wire import Request
 from mock_gateway.pipeline import Engine, prepare
@@ -58,11 +59,7 @@ def _spec(raw: bytes, call: str) -> dict[str, Any]:
         given = orjson.loads(raw)
     except orjson.JSONDecodeError:
         return {"call": call, "raw": raw.decode("utf-8", "replace")}
-    if (
-        isinstance(given, dict)
-        and given
-        and given.keys() <= ENVELOPE
-        and isinstance(given.get("path", {}), (dict, str))
-    ):
+    if isinstance(given, dict) and given and given.keys() <= ENVELOPE:
+        check_request(given)
         return {"call": call, **given}
     return {"call": call, "json": given}

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from mock_gateway.contract.replay import Replay, StepResult, check_url
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.definitions.load import gateway as one_gateway
-from mock_gateway.definitions.scenarios import Library
+from mock_gateway.definitions.scenarios import Library, plays_at
 from mock_gateway.errors import UsageError
 from mock_gateway.server.replaying import ReplayControl
 from mock_gateway.server.running import Gateways
@@ -75,9 +75,9 @@ def _here(scenarios: list[Scenario], folders: list[Path], only: str | None) -> I
 
 def _plays(scenarios: list[Scenario], only: str | None) -> Iterator[tuple[Scenario, str]]:
     """Pair each scenario with the gateways that it plays at."""
+    gateways = [gateway for name, gateway in all_gateways().items() if only in (None, name)]
     for scenario in scenarios:
-        names = [only] if only else list(all_gateways())
-        yield from ((scenario, name) for name in (names if scenario.is_neutral else [scenario.gateway]))
+        yield from ((scenario, gateway.name) for gateway in gateways if plays_at(scenario, gateway))
 
 
 def _against(options: argparse.Namespace, scenarios: list[Scenario]) -> Iterator[StepResult]:

@@ -115,7 +115,7 @@ class Motion:
             else:
                 with self._settled:
                     self._under_way += 1
-                self.pool.submit(self._carry_alone, errand, at)
+                self.pool.submit(self._carry_alone, errand, at, self._epoch)
 
     def wait_until_settled(self, seconds: float) -> bool:
         """Wait until what was sent in the background has been answered; tell whether it was."""
@@ -150,9 +150,10 @@ class Motion:
             if epoch == self._epoch:
                 errand.done(self._world, outcome, at)
 
-    def _carry_alone(self, errand: Errand, at: int) -> None:
+    def _carry_alone(self, errand: Errand, at: int, epoch: int) -> None:
         try:
-            self._carry(errand, at)
+            if epoch == self._epoch:
+                self._carry(errand, at)
         except Exception as problem:  # noqa: BLE001  kept for the session, as what goes wrong in a request is
             self._world.crashes.append(problem)
         finally:

@@ -46,7 +46,8 @@ class Callback:
         url: as registered by the client.
         state: `due`, `acknowledged`, `retrying`, `unacknowledged` (given up), `stopped` (by the egress guard) or
             `dropped` (a test asked for that).
-        attempts: in order.
+        attempts: in order, those that a test asked for included.
+        tries: how many of them the gateway made by itself.
 
     """
 
@@ -62,6 +63,7 @@ class Callback:
     made_at: int
     state: str = "due"
     attempts: list[Attempt] = field(default_factory=list)
+    tries: int = 0
 
     def __repr__(self) -> str:
         tries = len(self.attempts)
@@ -97,7 +99,14 @@ class Outbox:
         try:
             return self._callbacks[number]
         except KeyError:
-            raise UsageError(f"there is no callback {number}: {len(self)} were made") from None
+            if 0 < number <= self._number:
+                kept = f"the newest {CALLBACKS_KEPT}"
+                raise UsageError(f"callback {number} is no longer remembered: only {kept} are") from None
+            raise UsageError(f"there is no callback {number}: {self._number} were made") from None
+
+    def find(self, number: int) -> Callback | None:
+        """Give a callback by its id, None where it is no longer remembered."""
+        return self._callbacks.get(number)
 
     def replay(self, number: int) -> Callback:
         """Make a callback once more, as it was, and wait for its answer."""

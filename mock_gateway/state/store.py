@@ -121,6 +121,7 @@ class MemoryStore:
             self._messages.clear()
             self._latest.clear()
             self._evicted_ids.clear()
+            self._next = 0
             self.evicted = 0
 
     def _evict(self) -> None:

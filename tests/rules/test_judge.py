@@ -185,6 +185,7 @@ def test_a_verdict_carries_place_value_limit_source_and_confidence(websms_bench:
 
     assert verdict.as_dict() == {
         "code": 4013,
+        "key": "4013",
         "name": "MSG_LIMIT_EXCEEDED",
         "cause": "no_credit",
         "place": "/recipientAddressList",

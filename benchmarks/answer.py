@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from flask import Flask
+
 from mock_gateway.contract.compose import compose
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.model.wire import Request

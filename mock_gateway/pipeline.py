@@ -231,8 +231,7 @@ def _send_meanwhile(reply: Reply, motion: Motion) -> Reply:
     if motion.urgent:
         motion.urgent = False
         return reply._replace(before=partial(motion.dispatch, wait=True))
-    if motion.pool is not None:
-        motion.dispatch(wait=False)
+    motion.send_meanwhile()
     return reply
 
 

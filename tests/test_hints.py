@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import hypothesis.strategies  # noqa: F401  what is first loaded inside a project's run would be loaded anew for each
 import pytest
-from helpers import Bench
 
 import mock_gateway.server.run
 import mock_gateway.server.running  # noqa: F401  as above
 from mock_gateway import play
 from mock_gateway.contract.hints import REFUSALS, frozen_throttle
+
+if TYPE_CHECKING:
+    from helpers import Bench
 
 SOURCE = """
 import pytest
@@ -86,7 +90,7 @@ def test_a_client_that_moves_the_clock_between_its_tries_is_told_nothing(websms_
         websms_bench.send()
         websms_bench.advance("1s")
 
-    assert "" == frozen_throttle(websms_bench.world.journal, "frozen")
+    assert frozen_throttle(websms_bench.world.journal, "frozen") == ""
 
 
 def test_a_throttle_that_a_test_played_is_no_reason(websms_bench: Bench) -> None:
@@ -94,10 +98,10 @@ def test_a_throttle_that_a_test_played_is_no_reason(websms_bench: Bench) -> None
     for _ in range(5):
         websms_bench.send()
 
-    assert "" == frozen_throttle(websms_bench.world.journal, "frozen")
+    assert frozen_throttle(websms_bench.world.journal, "frozen") == ""
 
 
 def test_a_real_clock_opens_windows_by_itself(websms_bench: Bench) -> None:
     throttled(websms_bench, 5)
 
-    assert "" == frozen_throttle(websms_bench.world.journal, "real")
+    assert frozen_throttle(websms_bench.world.journal, "real") == ""

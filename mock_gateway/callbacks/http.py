@@ -84,13 +84,14 @@ def _exchange(  # noqa: PLR0913, PLR0917  a request has these parts
 ) -> tuple[int, bytes, str]:
     """Send and read on an open connection; at the deadline it is cut, however slowly the answer trickles."""
     expired = False
+    sock = connection.sock
 
     def cut() -> None:
         nonlocal expired
         expired = True
         with suppress(OSError):
-            if connection.sock is not None:
-                connection.sock.shutdown(SHUT_RDWR)
+            if sock is not None:
+                sock.shutdown(SHUT_RDWR)
 
     timer = Timer(seconds, cut)
     timer.daemon = True

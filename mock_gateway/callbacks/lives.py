@@ -123,7 +123,7 @@ class Lives:
         """
         motion, statuses = world.motion, world.gateways[message.gateway].statuses
         steps = statuses.outcomes[outcome].steps
-        with motion.lock:
+        with motion.moving():
             before = motion.number
             with world.store.transaction():
                 opened = [at for at, each in enumerate(message.recipients) if statuses.table[each.status]]
@@ -138,7 +138,7 @@ class Lives:
         """Make a message's report many times at once, and wait until all have been answered."""
         gateway, recipient = world.gateways[message.gateway], message.recipients[0]
         made: list[Callback] = []
-        with world.motion.lock:
+        with world.motion.moving():
             with world.store.transaction():
                 for spec in gateway.callbacks.values():
                     if spec.on:
@@ -189,7 +189,7 @@ class Lives:
         world.motion.held.clear()
 
     def _replay(self, world: World, callback: Callback) -> None:
-        with world.motion.lock:
+        with world.motion.moving():
             errand = CallbackErrand(world, callback, self._guard, again=True)
             with world.store.transaction():
                 world.motion.errands.append(errand)

@@ -84,7 +84,9 @@ class Session:
         """The accepted messages, oldest first."""
         with self._world.store.transaction() as store:
             self._world.motion.settle(self._world.clock.now())
-            return list(store.all(self._gateway.name))
+            found = list(store.all(self._gateway.name))
+        self._world.motion.send_meanwhile()
+        return found
 
     @property
     def journal(self) -> Journal:
@@ -185,7 +187,7 @@ class Session:
         """
         motion, lives = self._world.motion, self._engine.lives
         original = self._message(reply_to) if reply_to is not None else None
-        with motion.lock:
+        with motion.moving():
             with self._world.store.transaction():
                 number, mine = digits(from_), digits(to or "")
                 made = lives.make_inbound(self._world, self.gateway, text, number, mine, kind, original)

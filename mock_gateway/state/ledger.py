@@ -114,7 +114,8 @@ def _entries(world: World, gateway: str) -> list[tuple[Message, Recipient]]:
     with world.store.transaction() as store:
         world.motion.settle(world.clock.now())
         sent = [message for message in store.all(gateway) if not message.test]
-        return [(message, recipient) for message in sent for recipient in message.recipients]
+    world.motion.send_meanwhile()
+    return [(message, recipient) for message in sent for recipient in message.recipients]
 
 
 def _delivered_statuses(statuses: Statuses) -> frozenset[str]:

@@ -7,6 +7,7 @@ are answered meanwhile: they need the store's transaction only.
 from __future__ import annotations
 
 from collections import deque
+from contextlib import contextmanager
 from threading import Condition, RLock
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from mock_gateway.errors import UsageError
 from mock_gateway.state.events import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from concurrent.futures import Executor
 
     from mock_gateway.model.messages import Message
@@ -45,6 +46,7 @@ class Motion:
         self._world = world
         self.number = 0
         self._epoch = 0
+        self._movers = 0
         self._under_way = 0
         self._settled = Condition()
         self.lock = RLock()
@@ -76,7 +78,7 @@ class Motion:
         if duration < 0:
             raise UsageError("a session's clock only moves on")
         world = self._world
-        with self.lock:
+        with self.moving():
             before = self.number
             target = world.clock.now() + duration
             if world.clock.mode != "frozen":
@@ -88,8 +90,24 @@ class Motion:
 
     def catch_up(self) -> None:
         """Let everything happen that is due by now; what it sends goes out in the background."""
-        with self.lock:
+        with self.moving():
             self._run(self._world.clock.now(), wait=False)
+
+    @contextmanager
+    def moving(self) -> Iterator[None]:
+        """Move the clock, or make something happen: what is sent meanwhile is sent by whoever moves, in order."""
+        with self.lock:
+            self._movers += 1
+            try:
+                yield
+            finally:
+                self._movers -= 1
+        self.send_meanwhile()
+
+    def send_meanwhile(self) -> None:
+        """Send in the background what is to be sent, unless somebody moves the clock and will send it."""
+        if self.errands and self._movers == 0 and self.pool is not None:
+            self.dispatch(wait=False)
 
     def since(self, number: int) -> list[Event]:
         """Give what happened after the event with a number."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+
 from receivers import REGISTERED, Hook, register, send
 
 if TYPE_CHECKING:
@@ -79,18 +80,18 @@ def test_a_report_in_json_is_as_documented(bestsms: Session, hook: Hook) -> None
     }
     (got,) = hook.got
     assert json.dumps(wanted, separators=(",", ":")).encode() == got.body
-    assert STATUS_KEYS == list(json.loads(got.body))
-    assert ("POST", "/hook") == (got.method, got.path)
+    assert list(json.loads(got.body)) == STATUS_KEYS
+    assert (got.method, got.path) == ("POST", "/hook")
 
 
 def test_a_reports_headers_are_the_documented_ones_and_the_secret_is_raw(bestsms: Session, hook: Hook) -> None:
     sent_with(bestsms)
 
     headers = hook.got[0].headers
-    assert "2026-01-05T09:00:02.000Z" == headers["X-Timestamp"]
+    assert headers["X-Timestamp"] == "2026-01-05T09:00:02.000Z"
     assert bestsms.credentials.sender == headers["X-Sender"]
     assert bestsms.credentials.api_key == headers["Authorization"]
-    assert "application/json" == headers["Content-Type"]
+    assert headers["Content-Type"] == "application/json"
 
 
 def test_no_header_of_a_callback_names_the_mock(bestsms: Session, hook: Hook) -> None:
@@ -108,12 +109,12 @@ def test_a_report_in_xml_has_the_same_members_in_the_same_order(bestsms: Session
     prolog, _, rest = got.body.decode().partition("?>")
     root = ET.fromstring(got.body)  # noqa: S314  our own bytes
     texts = {each.tag: each.text or "" for each in root}
-    assert "<?xml version='1.0' encoding='UTF-8'" == prolog.replace('"', "'")
+    assert prolog.replace('"', "'") == "<?xml version='1.0' encoding='UTF-8'"
     assert rest.startswith("<root><Version>2.04</Version><Sender>")
     assert rest.endswith("</URL></root>")
-    assert STATUS_KEYS == [each.tag for each in root]
-    assert ("ID1", "SUCCESS", "0.10") == (texts["MessageID"], texts["Status"], texts["Price"])
-    assert "text/xml" == got.headers["Content-Type"]
+    assert [each.tag for each in root] == STATUS_KEYS
+    assert (texts["MessageID"], texts["Status"], texts["Price"]) == ("ID1", "SUCCESS", "0.10")
+    assert got.headers["Content-Type"] == "text/xml"
 
 
 def test_the_account_says_how_webhooks_are_written_and_a_request_says_otherwise(bestsms: Session, hook: Hook) -> None:
@@ -121,7 +122,7 @@ def test_the_account_says_how_webhooks_are_written_and_a_request_says_otherwise(
     sent_with(bestsms)
     sent_with(bestsms, WebhookCallbackFormat="JSON")
 
-    assert ["text/xml", "application/json"] == [got.headers["Content-Type"] for got in hook.got]
+    assert [got.headers["Content-Type"] for got in hook.got] == ["text/xml", "application/json"]
 
 
 def test_webhooks_can_have_a_sender_and_a_secret_of_their_own(bestsms: Session, hook: Hook) -> None:
@@ -131,8 +132,8 @@ def test_webhooks_can_have_a_sender_and_a_secret_of_their_own(bestsms: Session, 
 
     (got,) = hook.got
     told = json.loads(got.body)
-    assert ("hooks@example.com", "hook-secret") == (got.headers["X-Sender"], got.headers["Authorization"])
-    assert ("hooks@example.com", "hook-secret") == (told["Sender"], told["APIKey"])
+    assert (got.headers["X-Sender"], got.headers["Authorization"]) == ("hooks@example.com", "hook-secret")
+    assert (told["Sender"], told["APIKey"]) == ("hooks@example.com", "hook-secret")
 
 
 def test_each_destination_has_a_report_of_its_own(bestsms: Session, hook: Hook) -> None:
@@ -141,9 +142,9 @@ def test_each_destination_has_a_report_of_its_own(bestsms: Session, hook: Hook) 
 
     told = [json.loads(got.body) for got in hook.got]
     assert numbers == [each["Destination"] for each in told]
-    assert ["SUCCESS", "FAILED", "FAILED"] == [each["Status"] for each in told]
-    assert ["delivered", "Undelivered", "Undelivered"] == [each["Result"] for each in told]
-    assert ["0.10", "0.00", "0.00"] == [each["Price"] for each in told]
+    assert [each["Status"] for each in told] == ["SUCCESS", "FAILED", "FAILED"]
+    assert [each["Result"] for each in told] == ["delivered", "Undelivered", "Undelivered"]
+    assert [each["Price"] for each in told] == ["0.10", "0.00", "0.00"]
 
 
 def test_a_destinations_contact_is_in_its_report(bestsms: Session, hook: Hook) -> None:
@@ -151,29 +152,29 @@ def test_a_destinations_contact_is_in_its_report(bestsms: Session, hook: Hook) -
     send(bestsms, WebhookCallbackURL=f"{REGISTERED}/hook", Destinations=destinations)
     bestsms.clock.advance("2s")
 
-    assert "C1" == json.loads(hook.got[0].body)["ContactID"]
+    assert json.loads(hook.got[0].body)["ContactID"] == "C1"
 
 
 def test_price_and_detail_count_the_parts(bestsms: Session, hook: Hook) -> None:
     sent_with(bestsms, text="x" * 307)
 
     told = json.loads(hook.got[0].body)
-    assert ("0.30", "SMSParts:3") == (told["Price"], told["Detail"])
+    assert (told["Price"], told["Detail"]) == ("0.30", "SMSParts:3")
 
 
 def test_a_link_that_is_not_permitted_is_never_reported(bestsms: Session, hook: Hook) -> None:
     sent_with(bestsms, bestsms.numbers.link_not_permitted[0])
 
-    assert "LinkNotPermitted" == bestsms.messages[0].recipients[0].result
+    assert bestsms.messages[0].recipients[0].result == "LinkNotPermitted"
     assert not hook.got
-    assert 0 == len(bestsms.callbacks)
+    assert len(bestsms.callbacks) == 0
 
 
 def test_without_a_registered_url_nothing_is_sent(bestsms: Session, hook: Hook) -> None:
     send(bestsms)
     bestsms.clock.advance("2s")
 
-    assert (0, []) == (len(bestsms.callbacks), hook.got)
+    assert (len(bestsms.callbacks), hook.got) == (0, [])
 
 
 def test_a_requests_url_is_called_and_not_the_accounts(bestsms: Session, hook: Hook, httpserver: HTTPServer) -> None:
@@ -182,7 +183,7 @@ def test_a_requests_url_is_called_and_not_the_accounts(bestsms: Session, hook: H
     send(bestsms)
     bestsms.clock.advance("2s")
 
-    assert ["/hook", "/hook/account"] == [got.path for got in hook.got]
+    assert [got.path for got in hook.got] == ["/hook", "/hook/account"]
     assert httpserver.url_for("/hook/account") == json.loads(hook.got[1].body)["URL"]
 
 
@@ -191,11 +192,11 @@ def test_a_reply_is_as_documented(bestsms: Session, hook: Hook) -> None:
     received = bestsms.receive("Yes please", NUMBER, to="021-000 001")
 
     told = json.loads(hook.got[1].body)
-    assert INBOUND_KEYS == list(told)
+    assert list(told) == INBOUND_KEYS
     assert {"SMSReply", "RECEIVED"} == {told["Type"], told["Status"], told["Result"]}
-    assert ("Yes please", "ID1", NUMBER) == (told["Message"], told["MessageID"], told["Destination"])
+    assert (told["Message"], told["MessageID"], told["Destination"]) == ("Yes please", "ID1", NUMBER)
     assert ("", received.id) == (told["Price"], told["ReceivedID"])
-    assert "021000001" == told["Detail"].removeprefix("InputToNumber:").replace("-", "").replace(" ", "")
+    assert told["Detail"].removeprefix("InputToNumber:").replace("-", "").replace(" ", "") == "021000001"
 
 
 def test_a_handset_that_always_replies_does_so_after_its_delivery(bestsms: Session, hook: Hook) -> None:
@@ -203,9 +204,9 @@ def test_a_handset_that_always_replies_does_so_after_its_delivery(bestsms: Sessi
     bestsms.clock.advance("5s")
 
     delivered, replied = [json.loads(got.body) for got in hook.got]
-    assert ("SMS", "SMSReply", "Thanks!") == (delivered["Type"], replied["Type"], replied["Message"])
+    assert (delivered["Type"], replied["Type"], replied["Message"]) == ("SMS", "SMSReply", "Thanks!")
     assert delivered["MessageID"] == replied["MessageID"]
-    assert "2026-01-05T09:00:07.000Z" == replied["SentTimeUTC-RFC3339"]
+    assert replied["SentTimeUTC-RFC3339"] == "2026-01-05T09:00:07.000Z"
 
 
 def test_a_text_is_a_reply_for_seven_days_and_then_a_message_of_its_own(
@@ -219,9 +220,9 @@ def test_a_text_is_a_reply_for_seven_days_and_then_a_message_of_its_own(
     bestsms.receive("too late", NUMBER)
 
     _, reply, inbound = [json.loads(got.body) for got in hook.got]
-    assert ("SMSReply", "ID1", "in time") == (reply["Type"], reply["MessageID"], reply["Message"])
-    assert ("SMSInbound", "", "too late") == (inbound["Type"], inbound["MessageID"], inbound["Message"])
-    assert INBOUND_KEYS == list(inbound)
+    assert (reply["Type"], reply["MessageID"], reply["Message"]) == ("SMSReply", "ID1", "in time")
+    assert (inbound["Type"], inbound["MessageID"], inbound["Message"]) == ("SMSInbound", "", "too late")
+    assert list(inbound) == INBOUND_KEYS
 
 
 def test_a_reply_answers_the_last_message_to_its_handset(bestsms: Session, hook: Hook) -> None:
@@ -229,7 +230,7 @@ def test_a_reply_answers_the_last_message_to_its_handset(bestsms: Session, hook:
         sent_with(bestsms, number, MessageID=name)
     bestsms.receive("which?", NUMBER)
 
-    assert "B" == json.loads(hook.got[-1].body)["MessageID"]
+    assert json.loads(hook.got[-1].body)["MessageID"] == "B"
 
 
 def test_a_reply_can_be_to_a_named_message_instead(bestsms: Session, hook: Hook) -> None:
@@ -237,7 +238,7 @@ def test_a_reply_can_be_to_a_named_message_instead(bestsms: Session, hook: Hook)
         sent_with(bestsms, MessageID=name)
     bestsms.receive("to the first", NUMBER, reply_to="A")
 
-    assert "A" == json.loads(hook.got[-1].body)["MessageID"]
+    assert json.loads(hook.got[-1].body)["MessageID"] == "A"
 
 
 def test_each_example_starts_with_the_same_callbacks(bestsms: Session, hook: Hook) -> None:

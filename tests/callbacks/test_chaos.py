@@ -7,10 +7,10 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from receivers import SECONDS, Hook, register, send
 
 from mock_gateway.callbacks.chaos import CHAOS
 from mock_gateway.errors import UsageError
+from receivers import SECONDS, Hook, register, send
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +48,8 @@ def test_a_duplicate_is_the_same_report_twice(websms: Session, hook: Hook) -> No
 
     assert hook.got[0].body == hook.got[1].body
     assert [NUMBERS[0], NUMBERS[0], NUMBERS[1]] == [each["recipientAddress"] for each in told(hook)]
-    assert [1, 2, 3] == sorted(callback.id for callback in websms.callbacks)
-    assert [1, 1, 1] == [len(callback.attempts) for callback in websms.callbacks]
+    assert sorted(callback.id for callback in websms.callbacks) == [1, 2, 3]
+    assert [len(callback.attempts) for callback in websms.callbacks] == [1, 1, 1]
 
 
 def test_a_reordered_report_comes_after_the_next(websms: Session, hook: Hook) -> None:
@@ -80,10 +80,10 @@ def test_an_early_report_arrives_before_the_send_is_answered(websms: Session, ht
     order.append(("answer", True))
     later = websms.clock.advance("1h")
 
-    assert [("report", False), ("answer", True)] == order
-    assert ["delivered"] == statuses(hook)
+    assert order == [("report", False), ("answer", True)]
+    assert statuses(hook) == ["delivered"]
     assert websms.messages[0].id == told(hook)[0]["transferId"]
-    assert [] == later
+    assert later == []
 
 
 def test_an_early_report_is_answered_before_the_send_is(websms: Session, httpserver: HTTPServer) -> None:
@@ -103,7 +103,7 @@ def test_an_early_report_is_answered_before_the_send_is(websms: Session, httpser
     release.set()
     client.join(SECONDS)
 
-    assert (True, True, False) == (was_called, waits, client.is_alive())
+    assert (was_called, waits, client.is_alive()) == (True, True, False)
 
 
 def test_a_server_answers_others_while_an_early_report_is_under_way(
@@ -126,7 +126,7 @@ def test_a_server_answers_others_while_an_early_report_is_under_way(
     client.join(SECONDS)
 
     assert waits
-    assert 1 == len(bestsms.messages)
+    assert len(bestsms.messages) == 1
 
 
 def test_after_the_final_report_one_of_an_open_status_follows(websms: Session, hook: Hook) -> None:
@@ -134,10 +134,10 @@ def test_after_the_final_report_one_of_an_open_status_follows(websms: Session, h
     send(websms)
     websms.clock.advance("2s")
 
-    assert ["delivered", "accepted"] == statuses(hook)
-    assert 1 == len({each["transferId"] for each in told(hook)})
+    assert statuses(hook) == ["delivered", "accepted"]
+    assert len({each["transferId"] for each in told(hook)}) == 1
     assert "deliveredOn" not in told(hook)[1]
-    assert "delivered" == websms.messages[0].recipients[0].status
+    assert websms.messages[0].recipients[0].status == "delivered"
 
 
 def test_a_report_for_a_message_that_was_never_sent_follows(websms: Session, hook: Hook) -> None:
@@ -154,8 +154,8 @@ def test_a_second_final_report_contradicts_the_first(websms: Session, hook: Hook
     send(websms)
     websms.clock.advance("2s")
 
-    assert ["delivered", "expired"] == statuses(hook)
-    assert "delivered" == websms.messages[0].recipients[0].status
+    assert statuses(hook) == ["delivered", "expired"]
+    assert websms.messages[0].recipients[0].status == "delivered"
 
 
 def test_a_contradiction_of_bestsms_has_a_result_that_goes_with_it(bestsms: Session, httpserver: HTTPServer) -> None:
@@ -166,8 +166,11 @@ def test_a_contradiction_of_bestsms_has_a_result_that_goes_with_it(bestsms: Sess
         send(bestsms, number)
         bestsms.clock.advance("2s")
 
-    assert [("SUCCESS", "delivered"), ("FAILED", "Undelivered"), ("FAILED", "Bad Number"), ("SUCCESS", "delivered")] == [
-        (each["Status"], each["Result"]) for each in told(hook)
+    assert [(each["Status"], each["Result"]) for each in told(hook)] == [
+        ("SUCCESS", "delivered"),
+        ("FAILED", "Undelivered"),
+        ("FAILED", "Bad Number"),
+        ("SUCCESS", "delivered"),
     ]
 
 
@@ -177,8 +180,8 @@ def test_a_report_that_is_never_made_is_in_the_outbox_as_dropped(websms: Session
     events = websms.clock.advance("2s")
 
     assert [NUMBERS[2]] == [each["recipientAddress"] for each in told(hook)]
-    assert ["dropped", "dropped", "acknowledged"] == [callback.state for callback in websms.callbacks]
-    assert ["dropped", "dropped", "acknowledged"] == [event.what for event in events if event.kind == "callback"]
+    assert [callback.state for callback in websms.callbacks] == ["dropped", "dropped", "acknowledged"]
+    assert [event.what for event in events if event.kind == "callback"] == ["dropped", "dropped", "acknowledged"]
 
 
 @pytest.mark.parametrize(("name", "secret"), [("bad_signature", "wrong"), ("no_signature", None)])
@@ -227,7 +230,7 @@ def test_chaos_ends_after_as_often_as_it_was_asked_for(websms: Session, hook: Ho
     websms.clock.advance("2s")
 
     assert [message.id] == [each["transferId"] for each in told(hook)[before:]]
-    assert ["delivered"] == statuses(hook)[before:]
+    assert statuses(hook)[before:] == ["delivered"]
 
 
 def test_chaos_comes_in_the_order_that_was_asked_for(websms: Session, hook: Hook) -> None:
@@ -246,7 +249,7 @@ def test_a_fresh_start_forgets_the_chaos_that_was_asked_for(websms: Session, hoo
         send(s)
         s.clock.advance("2s")
 
-    assert ["delivered"] == statuses(hook)
+    assert statuses(hook) == ["delivered"]
 
 
 def test_a_thousand_reports_at_once_all_arrive(websms: Session, hook: Hook) -> None:
@@ -255,13 +258,13 @@ def test_a_thousand_reports_at_once_all_arrive(websms: Session, hook: Hook) -> N
     made = websms.burst(1000)
 
     assert 1001 == len(hook.got) == len(websms.callbacks)
-    assert 1000 == len(made)
+    assert len(made) == 1000
     assert {"acknowledged"} == {callback.state for callback in websms.callbacks}
     assert {1} == {len(callback.attempts) for callback in made}
-    assert 1001 == len({each["notificationId"] for each in told(hook)})
+    assert len({each["notificationId"] for each in told(hook)}) == 1001
 
 
 def test_a_burst_for_which_nobody_has_registered_makes_nothing(websms: Session) -> None:
     send(websms)
 
-    assert [] == websms.burst(10)
+    assert websms.burst(10) == []

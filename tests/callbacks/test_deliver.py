@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import socket
 import ssl
+from itertools import pairwise
 from threading import Thread
 from typing import TYPE_CHECKING
 
 import flask
 import pytest
 import trustme
-from receivers import REGISTERED, TOOK, Hook, register, send
 from werkzeug.serving import make_server
 
 from mock_gateway.callbacks.deliver import mapped
 from mock_gateway.state import outbox
+from receivers import REGISTERED, TOOK, Hook, register, send
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,11 +66,11 @@ def test_bestsms_tries_every_five_minutes_for_a_day_and_then_gives_up(bestsms: S
 
     (callback,) = bestsms.callbacks
     times = [attempt.at for attempt in callback.attempts]
-    assert "unacknowledged" == callback.state
+    assert callback.state == "unacknowledged"
     assert 1 + 288 == len(times) == len(hook.got)
-    assert {FIVE_MINUTES} == {after - before for before, after in zip(times, times[1:], strict=False)}
-    assert 24 * 60 * 60 * 1000 == times[-1] - times[0]
-    assert 1 == len({got.body for got in hook.got})
+    assert {FIVE_MINUTES} == {after - before for before, after in pairwise(times)}
+    assert times[-1] - times[0] == 24 * 60 * 60 * 1000
+    assert len({got.body for got in hook.got}) == 1
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_what_else_an_acknowledgement_of_websms_says_does_not_matter(websms: Ses
     send(websms)
     websms.clock.advance("2s")
 
-    assert ("acknowledged", [200]) == last_try(websms)
+    assert last_try(websms) == ("acknowledged", [200])
 
 
 def test_websms_tries_again_as_its_settings_say(websms: Session, httpserver: HTTPServer) -> None:
@@ -113,8 +114,8 @@ def test_websms_tries_again_as_its_settings_say(websms: Session, httpserver: HTT
     websms.clock.advance("1h")
 
     (callback,) = websms.callbacks
-    assert ("unacknowledged", [503] * 4) == last_try(websms)
-    assert [0, 7000, 14000, 21000] == [attempt.at - callback.made_at for attempt in callback.attempts]
+    assert last_try(websms) == ("unacknowledged", [503] * 4)
+    assert [attempt.at - callback.made_at for attempt in callback.attempts] == [0, 7000, 14000, 21000]
 
 
 def test_each_attempt_keeps_when_how_long_and_what_was_answered(websms: Session, httpserver: HTTPServer) -> None:
@@ -125,15 +126,17 @@ def test_each_attempt_keeps_when_how_long_and_what_was_answered(websms: Session,
 
     (callback,) = websms.callbacks
     refused, took = callback.attempts
-    assert (503, b"b" * 1000, "", False) == (refused.status, refused.answer, refused.problem, refused.acknowledged)
+    assert (refused.status, refused.answer, refused.problem, refused.acknowledged) == (503, b"b" * 1000, "", False)
     assert (200, TOOK[1], "", True) == (took.status, took.answer, took.problem, took.acknowledged)
     assert refused.latency > 0
     assert took.latency > 0
     assert (message.id, "447700900000", "report") == (callback.message_id, callback.to, callback.kind)
-    assert [("status", "delivered"), ("callback", "retrying"), ("callback", "acknowledged")] == [
-        (event.kind, event.what) for event in events
+    assert [(event.kind, event.what) for event in events] == [
+        ("status", "delivered"),
+        ("callback", "retrying"),
+        ("callback", "acknowledged"),
     ]
-    assert ["sms", "503", "200"] == [event.detail for event in events]
+    assert [event.detail for event in events] == ["sms", "503", "200"]
     assert "acknowledged, 2 tries" in repr(callback)
 
 
@@ -145,7 +148,7 @@ def test_a_callback_that_nobody_answers_is_recorded_with_the_problem(websms: Ses
         events = websms.clock.advance("2s")
 
     (attempt,) = websms.callbacks[0].attempts
-    assert (0, b"", False) == (attempt.status, attempt.answer, attempt.acknowledged)
+    assert (attempt.status, attempt.answer, attempt.acknowledged) == (0, b"", False)
     assert "refused" in attempt.problem
     assert ("unacknowledged", attempt.problem) == (events[-1].what, events[-1].detail)
 
@@ -155,7 +158,7 @@ def test_what_the_guard_stopped_is_recorded_as_that_and_not_tried_again(bestsms:
     bestsms.clock.advance("1d")
 
     callback = bestsms.callbacks[0]
-    assert ("stopped", [0]) == last_try(bestsms)
+    assert last_try(bestsms) == ("stopped", [0])
     assert "192.0.2.1 is 192.0.2.1, which is neither this machine nor allowed" in callback.attempts[0].problem
     assert "callback_map" in callback.attempts[0].problem
 
@@ -169,9 +172,9 @@ def test_a_callback_is_made_again_as_it_was_by_its_id(websms: Session, httpserve
     again = websms.callbacks.replay(1)
 
     assert hook.got[0].body == hook.got[1].body
-    assert ("acknowledged", [503, 200]) == last_try(websms)
+    assert last_try(websms) == ("acknowledged", [503, 200])
     assert websms.callbacks[0] is again is websms.callbacks.get(1)
-    assert ("callback", "acknowledged") == (websms.events[-1].kind, websms.events[-1].what)
+    assert (websms.events[-1].kind, websms.events[-1].what) == ("callback", "acknowledged")
 
 
 def test_a_callback_that_was_made_again_and_taken_is_not_tried_again(bestsms: Session, httpserver: HTTPServer) -> None:
@@ -182,10 +185,12 @@ def test_a_callback_that_was_made_again_and_taken_is_not_tried_again(bestsms: Se
     bestsms.callbacks.replay(1)
     bestsms.clock.advance("1d")
 
-    assert ("acknowledged", [503, 200]) == last_try(bestsms)
+    assert last_try(bestsms) == ("acknowledged", [503, 200])
 
 
-def test_a_callback_made_again_in_vain_is_still_tried_as_often_as_before(bestsms: Session, httpserver: HTTPServer) -> None:
+def test_a_callback_made_again_in_vain_is_still_tried_as_often_as_before(
+    bestsms: Session, httpserver: HTTPServer
+) -> None:
     hook = Hook(httpserver, [BAD])
     register(bestsms, hook.url)
     send(bestsms)
@@ -194,8 +199,8 @@ def test_a_callback_made_again_in_vain_is_still_tried_as_often_as_before(bestsms
     between = bestsms.callbacks[0].state
     bestsms.clock.advance("2d")
 
-    assert "retrying" == between
-    assert 1 + 288 + 1 == len(hook.got)
+    assert between == "retrying"
+    assert len(hook.got) == 1 + 288 + 1
 
 
 def test_a_callback_that_is_no_longer_remembered_is_not_tried_again(
@@ -208,7 +213,7 @@ def test_a_callback_that_is_no_longer_remembered_is_not_tried_again(
     bestsms.clock.advance("5min")
 
     assert 1 == bestsms.callbacks.evicted == len(bestsms.callbacks)
-    assert ("acknowledged", [503, 200]) == last_try(bestsms)
+    assert last_try(bestsms) == ("acknowledged", [503, 200])
 
 
 @pytest.mark.parametrize(
@@ -240,8 +245,8 @@ def test_a_callback_tells_the_url_that_was_registered_wherever_it_was_led(
     send(websms, notificationCallbackUrl="https://example.com/in/1?key=a")
     websms.clock.advance("2s")
 
-    assert "https://example.com/in/1?key=a" == websms.callbacks[0].url
-    assert "/hook/1?key=a" == hook.got[0].path
+    assert websms.callbacks[0].url == "https://example.com/in/1?key=a"
+    assert hook.got[0].path == "/hook/1?key=a"
 
 
 @pytest.fixture
@@ -276,17 +281,17 @@ def test_a_flask_application_over_tls_is_reached_under_the_name_that_was_registe
         session.clock.advance("2s")
 
     first, second = seen
-    assert (None, "", "delivered") == (*first[:2], first[2]["deliveryReportMessageStatus"])
+    assert (*first[:2], first[2]["deliveryReportMessageStatus"]) == (None, "", "delivered")
     assert (bestsms.credentials.api_key, "", "SUCCESS") == (*second[:2], second[2]["Status"])
-    assert ["acknowledged"] * 2 == [session.callbacks[0].state for session in (websms, bestsms)]
+    assert [session.callbacks[0].state for session in (websms, bestsms)] == ["acknowledged"] * 2
 
 
 def test_what_was_not_registered_by_a_request_or_the_account_is_not_called(websms: Session) -> None:
     send(websms)
     events = websms.clock.advance("1h")
 
-    assert ["status"] == [event.kind for event in events]
-    assert 0 == len(websms.callbacks)
+    assert [event.kind for event in events] == ["status"]
+    assert len(websms.callbacks) == 0
 
 
 def test_a_header_can_not_be_injected_by_what_an_account_is_set_to(bestsms: Session, httpserver: HTTPServer) -> None:
@@ -297,7 +302,7 @@ def test_a_header_can_not_be_injected_by_what_an_account_is_set_to(bestsms: Sess
     bestsms.clock.advance("2s")
 
     assert not [got for got in hook.got if "X-Injected" in got.headers]
-    assert 1 == len(bestsms.callbacks[0].attempts)
+    assert len(bestsms.callbacks[0].attempts) == 1
 
 
 def test_text_of_any_script_and_quotes_reach_the_receiver_whole(bestsms: Session, httpserver: HTTPServer) -> None:
@@ -305,4 +310,4 @@ def test_text_of_any_script_and_quotes_reach_the_receiver_whole(bestsms: Session
     register(bestsms, hook.url)
     bestsms.receive('<b>"€"</b> & \\ 日本 😀', "+61491570156")
 
-    assert '<b>"€"</b> & \\ 日本 😀' == json.loads(hook.got[0].body)["Message"]
+    assert json.loads(hook.got[0].body)["Message"] == '<b>"€"</b> & \\ 日本 😀'

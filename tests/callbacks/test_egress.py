@@ -62,7 +62,7 @@ def test_this_machine_may_always_be_called(url: str, address: str) -> None:
         "192.0.2.1",
         "224.0.0.1",
         "255.255.255.255",
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104  nothing listens there
         "[::]",
         "[::ffff:0.0.0.0]",
         "[::ffff:10.0.0.1]",
@@ -100,14 +100,14 @@ def test_ten_zero_zero_one_is_stopped_in_decimal_octal_and_hexadecimal(host: str
 
 @pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "0177.0.0.1"])
 def test_an_odd_spelling_of_loopback_is_pinned_to_loopback(host: str) -> None:
-    assert ("127.0.0.1",) == Guard().destination(f"http://{host}/").addresses
+    assert Guard().destination(f"http://{host}/").addresses == ("127.0.0.1",)
 
 
 def test_a_name_is_allowed_wherever_it_leads() -> None:
     guard = Guard("hooks.example", resolve=names(hooks_example="192.0.2.1", other_example="192.0.2.1"))
 
-    assert ("192.0.2.1",) == guard.destination("https://hooks.example/").addresses
-    assert ("192.0.2.1",) == guard.destination("https://HOOKS.example./").addresses
+    assert guard.destination("https://hooks.example/").addresses == ("192.0.2.1",)
+    assert guard.destination("https://HOOKS.example./").addresses == ("192.0.2.1",)
     assert "neither" in stopped(guard, "https://other.example/")
     assert "neither" in stopped(guard, "https://192.0.2.1/")
 
@@ -132,9 +132,9 @@ def test_an_address_or_a_network_is_allowed_under_any_name() -> None:
     resolve = names(a_example="192.0.2.1", b_example="198.51.100.77", c_example="203.0.113.1")
     guard = Guard("192.0.2.1", "198.51.100.0/24", "2001:db8::/32", resolve=resolve)
 
-    assert ("192.0.2.1",) == guard.destination("http://a.example/").addresses
-    assert ("198.51.100.77",) == guard.destination("http://b.example/").addresses
-    assert ("2001:db8::1",) == guard.destination("http://[2001:db8::1]/").addresses
+    assert guard.destination("http://a.example/").addresses == ("192.0.2.1",)
+    assert guard.destination("http://b.example/").addresses == ("198.51.100.77",)
+    assert guard.destination("http://[2001:db8::1]/").addresses == ("2001:db8::1",)
     assert "c.example is 203.0.113.1" in stopped(guard, "http://c.example/")
     assert "neither" in stopped(guard, "http://192.0.2.2/")
     assert "neither" in stopped(guard, "http://[2001:db9::1]/")
@@ -158,7 +158,7 @@ def test_an_allow_list_is_given_to_the_server() -> None:
     guard = gateways.engine.lives._guard
     gateways.server._socket.close()
 
-    assert ("192.0.2.9",) == guard.destination("http://192.0.2.9/").addresses
+    assert guard.destination("http://192.0.2.9/").addresses == ("192.0.2.9",)
     assert "neither" in stopped(guard, "http://192.0.3.9/")
 
 
@@ -168,8 +168,8 @@ def test_a_name_is_checked_after_it_was_resolved_and_pinned() -> None:
     guard = Guard(resolve=lambda _host, _port: answers.pop(0))
     found = guard.destination("http://rebinding.example/")
 
-    assert ("127.0.0.1",) == found.addresses
-    assert 1 == len(answers)
+    assert found.addresses == ("127.0.0.1",)
+    assert len(answers) == 1
     assert "rebinding.example is 192.0.2.1" in stopped(guard, "http://rebinding.example/")
 
 
@@ -185,20 +185,20 @@ def test_a_request_asks_the_name_server_once() -> None:
         port = nobody.getsockname()[1]
         sent = send(f"http://once.example:{port}/", "POST", {}, b"", Guard(resolve=resolve))
 
-    assert ["once.example"] == asked
-    assert (0, False) == (sent.status, sent.stopped)
+    assert asked == ["once.example"]
+    assert (sent.status, sent.stopped) == (0, False)
 
 
 def test_of_several_addresses_only_those_that_are_allowed_are_tried() -> None:
     guard = Guard(resolve=names(mixed_example="192.0.2.1 127.0.0.2 10.0.0.1 127.0.0.1"))
 
-    assert ("127.0.0.2", "127.0.0.1") == guard.destination("http://mixed.example/").addresses
+    assert guard.destination("http://mixed.example/").addresses == ("127.0.0.2", "127.0.0.1")
 
 
 def test_an_address_that_is_told_twice_is_tried_once() -> None:
     guard = Guard(resolve=names(twice_example="127.0.0.1 127.0.0.1"))
 
-    assert ("127.0.0.1",) == guard.destination("http://twice.example/").addresses
+    assert guard.destination("http://twice.example/").addresses == ("127.0.0.1",)
 
 
 def test_a_certificate_is_looked_at_unless_all_addresses_are_this_machines() -> None:
@@ -237,7 +237,13 @@ def test_what_is_no_http_url_is_stopped(url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["http://nowhere.example/", f"http://{'a' * 70}.example/", "http://a..example/", "http://.example/", "http://a\0b/"],
+    [
+        "http://nowhere.example/",
+        f"http://{'a' * 70}.example/",
+        "http://a..example/",
+        "http://.example/",
+        "http://a\0b/",
+    ],
 )
 def test_a_name_that_can_not_be_resolved_is_stopped_and_nothing_is_raised(
     url: str, monkeypatch: pytest.MonkeyPatch
@@ -253,19 +259,23 @@ def test_a_name_that_can_not_be_resolved_is_stopped_and_nothing_is_raised(
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     sent = send(url, "POST", {}, b"", Guard())
 
-    assert (0, True) == (sent.status, sent.stopped)
+    assert (sent.status, sent.stopped) == (0, True)
     assert "cannot be resolved" in sent.problem
 
 
 def test_user_and_password_are_no_part_of_the_host() -> None:
     found = Guard().destination("http://192.0.2.1:pw@127.0.0.1:81/a?b=c#d")
 
-    assert ("127.0.0.1", 81, "/a?b=c") == (found.host, found.port, found.target)
-    assert "192.0.2.1:pw" == found.userinfo
+    assert (found.host, found.port, found.target) == ("127.0.0.1", 81, "/a?b=c")
+    assert found.userinfo == "192.0.2.1:pw"
     assert "neither" in stopped(Guard(), "http://127.0.0.1:80@192.0.2.1/")
 
 
 def test_ports_are_those_of_the_scheme_unless_the_url_says_otherwise() -> None:
     urls = ("http://127.0.0.1", "https://127.0.0.1", "https://127.0.0.1:81")
 
-    assert [(80, "/"), (443, "/"), (81, "/")] == [(found.port, found.target) for found in map(Guard().destination, urls)]
+    assert [(found.port, found.target) for found in map(Guard().destination, urls)] == [
+        (80, "/"),
+        (443, "/"),
+        (81, "/"),
+    ]

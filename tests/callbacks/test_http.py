@@ -8,11 +8,11 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from receivers import SECONDS, Hook
 
 from mock_gateway.callbacks import http
 from mock_gateway.callbacks.egress import Guard
 from mock_gateway.callbacks.http import LARGEST_ANSWER, send
+from receivers import SECONDS, Hook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,7 +122,7 @@ def test_at_the_deadline_a_connection_is_cut_however_the_answer_trickles(start: 
     with serving(trickle) as url:
         sent = send(url, "POST", {}, b"hello", Guard(), deadline=SHORT)
 
-    assert (0, b"", False) == (sent.status, sent.answer, sent.stopped)
+    assert (sent.status, sent.answer, sent.stopped) == (0, b"", False)
     assert sent.problem.startswith("no answer within 0.")
     assert not trickle.to_the_end
 
@@ -131,7 +131,7 @@ def test_a_server_that_says_nothing_is_given_up_at_the_deadline() -> None:
     with serving(silent) as url:
         sent = send(url, "POST", {}, b"hello", Guard(), deadline=SHORT)
 
-    assert (0, b"", False) == (sent.status, sent.answer, sent.stopped)
+    assert (sent.status, sent.answer, sent.stopped) == (0, b"", False)
     assert sent.problem
 
 
@@ -139,7 +139,7 @@ def test_more_headers_than_can_be_are_no_answer() -> None:
     with serving(Trickle(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n" * 20)) as url:
         sent = send(url, "POST", {}, b"hello", Guard())
 
-    assert (0, b"") == (sent.status, sent.answer)
+    assert (sent.status, sent.answer) == (0, b"")
     assert sent.problem
 
 
@@ -149,7 +149,7 @@ def test_no_more_of_an_answer_is_read_than_is_kept() -> None:
     with serving(answering(raw)) as url:
         sent = send(url, "POST", {}, b"", Guard())
 
-    assert (200, LARGEST_ANSWER) == (sent.status, len(sent.answer))
+    assert (sent.status, len(sent.answer)) == (200, LARGEST_ANSWER)
 
 
 @pytest.mark.parametrize("coding", [b"gzip", b"deflate", b"br"])
@@ -159,7 +159,7 @@ def test_a_compressed_answer_is_not_unpacked(coding: bytes) -> None:
     with serving(answering(raw)) as url:
         sent = send(url, "POST", {}, b"", Guard())
 
-    assert (200, b"abc") == (sent.status, sent.answer)
+    assert (sent.status, sent.answer) == (200, b"abc")
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -188,7 +188,7 @@ def test_an_answer_that_is_none_is_recorded_and_not_raised(raw: bytes) -> None:
     with serving(answering(raw)) as url:
         sent = send(url, "POST", {}, b"", Guard())
 
-    assert (0, b"", False) == (sent.status, sent.answer, sent.stopped)
+    assert (sent.status, sent.answer, sent.stopped) == (0, b"", False)
     assert sent.problem
 
 
@@ -198,8 +198,8 @@ def test_addresses_are_tried_in_turn_until_one_can_be_connected_to(httpserver: H
         guard = Guard(resolve=lambda _host, _port: ["127.0.0.9", "::1", "127.0.0.1"])
         sent = send(url.replace("127.0.0.1", "turn.example"), "POST", {}, b"", guard)
 
-    assert (200, b"hi", "") == (sent.status, sent.answer, sent.problem)
-    assert [] == hook.got
+    assert (sent.status, sent.answer, sent.problem) == (200, b"hi", "")
+    assert hook.got == []
 
 
 def test_an_address_that_took_the_connection_is_the_only_one_that_gets_the_request() -> None:
@@ -213,8 +213,8 @@ def test_an_address_that_took_the_connection_is_the_only_one_that_gets_the_reque
         guard = Guard(resolve=lambda _host, _port: ["127.0.0.1", "127.0.0.9"])
         sent = send(url.replace("127.0.0.1", "turn.example"), "POST", {}, b"once", guard)
 
-    assert 0 == sent.status
-    assert 1 == len(seen)
+    assert sent.status == 0
+    assert len(seen) == 1
 
 
 def test_where_nobody_listens_the_last_problem_is_told() -> None:
@@ -222,7 +222,7 @@ def test_where_nobody_listens_the_last_problem_is_told() -> None:
         nobody.bind(("127.0.0.1", 0))
         sent = send(f"http://127.0.0.1:{nobody.getsockname()[1]}", "POST", {}, b"", Guard())
 
-    assert (0, False) == (sent.status, sent.stopped)
+    assert (sent.status, sent.stopped) == (0, False)
     assert "refused" in sent.problem
 
 
@@ -242,7 +242,7 @@ def test_a_request_names_the_host_of_the_url_and_neither_address_nor_user() -> N
     lines = head.split("\r\n")
     headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:])}
     port = url.rpartition(":")[2]
-    assert (204, "POST /a/b?c=d HTTP/1.1", "body") == (sent.status, lines[0], body)
+    assert (sent.status, lines[0], body) == (204, "POST /a/b?c=d HTTP/1.1", "body")
     assert {
         "host": f"named.example:{port}",
         "x-one": "1",
@@ -284,7 +284,7 @@ def test_a_request_that_can_not_be_written_is_recorded_and_not_raised(path: str,
     with serving(take) as url:
         sent = send(f"{url}{path}", "POST", headers, b"", Guard())
 
-    assert (0, False) == (sent.status, sent.stopped)
+    assert (sent.status, sent.stopped) == (0, False)
     assert sent.problem
     assert b"Y: b" not in b"".join(seen)
 
@@ -294,7 +294,7 @@ def test_what_the_guard_stops_is_told_as_stopped_and_nothing_is_connected_to(mon
     monkeypatch.setattr(http, "_connection", lambda *given: opened.append(given))
     sent = send("http://192.0.2.1/", "POST", {}, b"", Guard())
 
-    assert (0, True, []) == (sent.status, sent.stopped, opened)
+    assert (sent.status, sent.stopped, opened) == (0, True, [])
 
 
 def test_a_server_that_speaks_no_tls_is_recorded_and_not_raised() -> None:
@@ -305,5 +305,5 @@ def test_a_server_that_speaks_no_tls_is_recorded_and_not_raised() -> None:
     with serving(refuse) as url:
         sent = send(url.replace("http:", "https:"), "POST", {}, b"", Guard())
 
-    assert (0, False) == (sent.status, sent.stopped)
+    assert (sent.status, sent.stopped) == (0, False)
     assert sent.problem

@@ -7,6 +7,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING
 
 import pytest
+
 from receivers import Hook, register, send
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ def test_a_report_is_as_documented(websms: Session, hook: Hook) -> None:
         "deliveredAs": "sms",
         "clientMessageId": "c1",
     } == told
-    assert 20 == len(notification)
-    assert ("POST", "/hook") == (got.method, got.path)
-    assert "application/json;charset=UTF-8" == got.headers["Content-Type"]
+    assert len(notification) == 20
+    assert (got.method, got.path) == ("POST", "/hook")
+    assert got.headers["Content-Type"] == "application/json;charset=UTF-8"
     assert "Authorization" not in got.headers
 
 
@@ -109,7 +110,7 @@ def test_each_recipient_has_a_report_with_an_id_of_its_own(websms: Session, hook
     told = [json.loads(got.body) for got in hook.got]
     assert [number.removeprefix("+") for number in numbers] == [each["recipientAddress"] for each in told]
     assert {message.id} == {each["transferId"] for each in told}
-    assert 5 == len({each["notificationId"] for each in told})
+    assert len({each["notificationId"] for each in told}) == 5
 
 
 def test_a_report_can_call_the_originator_its_sender(websms: Session, hook: Hook) -> None:
@@ -117,7 +118,7 @@ def test_a_report_can_call_the_originator_its_sender(websms: Session, hook: Hook
     send(websms, senderAddress="ACME", senderAddressType="alphanumeric")
     websms.clock.advance("2s")
 
-    assert "ACME" == json.loads(hook.got[0].body)["senderAddress"]
+    assert json.loads(hook.got[0].body)["senderAddress"] == "ACME"
 
 
 def test_user_and_password_of_a_url_are_sent_as_basic_authentication(websms: Session, hook: Hook) -> None:
@@ -127,7 +128,7 @@ def test_user_and_password_of_a_url_are_sent_as_basic_authentication(websms: Ses
 
     (got,) = hook.got
     assert f"Basic {b64encode(b'user:p@ss').decode()}" == got.headers["Authorization"]
-    assert "/hook?key=1&to=2" == got.path
+    assert got.path == "/hook?key=1&to=2"
     assert "user" not in got.headers["Host"]
 
 
@@ -135,22 +136,22 @@ def test_a_text_from_a_handset_is_as_documented(websms: Session, hook: Hook) -> 
     websms.receive("Grüße €", "+447700900123", to="447700900456")
 
     told = json.loads(hook.got[0].body)
-    assert 20 == len(told.pop("notificationId"))
-    assert {
+    assert len(told.pop("notificationId")) == 20
+    assert told == {
         "messageType": "text",
         "senderAddress": "447700900123",
         "senderAddressType": "international",
         "recipientAddress": "447700900456",
         "recipientAddressType": "international",
         "textMessageContent": "Grüße €",
-    } == told
+    }
 
 
 def test_a_handset_sends_to_the_accounts_own_number_unless_told_otherwise(websms: Session, hook: Hook) -> None:
     websms.account.msisdn = "447700900998"
     websms.receive("hi", "+447700900123")
 
-    assert "447700900998" == json.loads(hook.got[0].body)["recipientAddress"]
+    assert json.loads(hook.got[0].body)["recipientAddress"] == "447700900998"
 
 
 def test_a_binary_message_from_a_handset_is_in_base64(websms: Session, hook: Hook) -> None:
@@ -178,4 +179,4 @@ def test_the_requests_own_url_is_called_and_not_the_accounts(websms: Session, ho
     send(websms, notificationCallbackUrl=f"{hook.url}/own")
     websms.clock.advance("2s")
 
-    assert ["/hook/own"] == [got.path for got in hook.got]
+    assert [got.path for got in hook.got] == ["/hook/own"]

@@ -193,7 +193,10 @@ def test_away_from_loopback_nothing_is_sent_unless_it_is_meant(
     assert "is not on this machine: say --yes-this-may-cost-money if you mean it" in ran.err
 
 
-@pytest.mark.parametrize("url", ["nonsense", "", "http://[", "ftp://127.0.0.1/", "//localhost", "http://localhost:99999", "http://localhost:x"])
+@pytest.mark.parametrize(
+    "url",
+    ["nonsense", "", "http://[", "ftp://127.0.0.1/", "//localhost", "http://localhost:99999", "http://localhost:x"],
+)
 def test_what_is_no_url_of_a_server_is_one_line(
     cli: Callable[..., Any], own: Path, credentials: Path, url: str
 ) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+
 from receivers import Hook, register
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def together(jobs: Iterable[Callable[[], Any]]) -> list[Any]:
         thread.join(SECONDS)
 
     assert not [thread for thread in threads if thread.is_alive()], "deadlock"
-    assert [] == problems
+    assert problems == []
     return found
 
 
@@ -86,7 +87,7 @@ def test_eight_thousand_sends_of_sixteen_threads_to_one_session_are_all_there(we
         assert [f"client {thread} {number}" for number in range(SENDS)] == [texts[each["transferId"]] for each in sent]
         assert [f"client {thread} {number}" for number in range(SENDS)] == [each["clientMessageId"] for each in sent]
     assert list(range(1, THREADS * SENDS + 1)) == [each.number for each in websms.journal]
-    assert [] == websms.ledger.duplicates
+    assert websms.ledger.duplicates == []
 
 
 def test_sixteen_sessions_of_one_server_are_not_mixed_up(sixteen: list[Session]) -> None:
@@ -103,8 +104,8 @@ def test_a_throttle_lets_exactly_its_limit_through(websms: Session) -> None:
     answers = together(sender(websms, f"client {thread}", 100) for thread in range(THREADS))
 
     codes = Counter(each["statusCode"] for sent in answers for each in sent)
-    assert (1000, 600) == (codes.pop(2000), sum(codes.values()))
-    assert 1000 == len(websms.messages)
+    assert (codes.pop(2000), sum(codes.values())) == (1000, 600)
+    assert len(websms.messages) == 1000
 
 
 def test_the_next_window_lets_its_limit_through_again(websms: Session) -> None:
@@ -115,7 +116,7 @@ def test_the_next_window_lets_its_limit_through_again(websms: Session) -> None:
         accepted.append(sum(each["statusCode"] == 2000 for sent in answers for each in sent))
         websms.clock.advance("60s")
 
-    assert [100, 100, 100] == accepted
+    assert accepted == [100, 100, 100]
 
 
 def test_each_session_has_a_throttle_of_its_own(sixteen: list[Session]) -> None:
@@ -123,7 +124,7 @@ def test_each_session_has_a_throttle_of_its_own(sixteen: list[Session]) -> None:
         session.account.request_limit = 10
     answers = together(sender(session, session.id, 20) for session in sixteen)
 
-    assert [[2000] * 10] * THREADS == [[each["statusCode"] for each in sent[:10]] for sent in answers]
+    assert [[each["statusCode"] for each in sent[:10]] for sent in answers] == [[2000] * 10] * THREADS
     assert all(each["statusCode"] != 2000 for sent in answers for each in sent[10:])
 
 
@@ -144,13 +145,15 @@ def test_sends_looks_and_movements_at_once_end_and_lose_nothing(websms: Session,
         for number in range(10):
             websms.receive(f"inbound {number}", "+447700900123")
 
-    together([*(sender(websms, f"client {thread}", 30) for thread in range(8)), *[look] * 3, *[move] * 3, *[receive] * 2])
+    together(
+        [*(sender(websms, f"client {thread}", 30) for thread in range(8)), *[look] * 3, *[move] * 3, *[receive] * 2]
+    )
     websms.clock.advance("2s")
     settled = websms.clock.wait_until_settled(SECONDS)
 
     reports = Counter(json.loads(got.body).get("transferId") for got in hook.got)
     assert settled
-    assert 20 == reports.pop(None)
+    assert reports.pop(None) == 20
     assert {message.id: 1 for message in websms.messages} == dict(reports)
     assert 8 * 30 == len(websms.messages) == len(websms.handset("447700900000").delivered)
     assert {"acknowledged"} == {callback.state for callback in websms.callbacks}
@@ -171,4 +174,4 @@ def test_fresh_starts_in_the_middle_of_everything_end(websms: Session, httpserve
     websms.clock.wait_until_settled(SECONDS)
     websms.restart()
 
-    assert ([], 0, 0) == (websms.events, len(websms.messages), len(websms.journal))
+    assert (websms.events, len(websms.messages), len(websms.journal)) == ([], 0, 0)

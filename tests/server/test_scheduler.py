@@ -9,10 +9,10 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from receivers import SECONDS, Hook, register, send
 
 import mock_gateway
 from mock_gateway.server.running import Gateways
+from receivers import SECONDS, Hook, register, send
 
 if TYPE_CHECKING:
     from pytest_httpserver import HTTPServer
@@ -38,7 +38,7 @@ def test_what_is_due_happens_by_itself(websms: Session, httpserver: HTTPServer) 
     assert message.id == json.loads(hook.got[0].body)["transferId"]
     assert message.recipients[0].ended_at is not None
     assert message.accepted_at + 2000 <= message.recipients[0].ended_at
-    assert "acknowledged" == websms.callbacks[0].state
+    assert websms.callbacks[0].state == "acknowledged"
 
 
 def test_a_server_of_ones_own_fires_too_and_leaves_no_thread(httpserver: HTTPServer) -> None:
@@ -70,7 +70,7 @@ def test_a_server_ends_although_something_is_due_much_later() -> None:
         send(session, session.numbers.expired[0])
 
     assert before == ours()
-    assert "accepted" == session.messages[0].recipients[0].status
+    assert session.messages[0].recipients[0].status == "accepted"
 
 
 @pytest.mark.gateway_clock("real")
@@ -81,9 +81,9 @@ def test_advancing_a_real_clock_puts_it_on_and_fires_what_is_due(websms: Session
     send(websms, websms.numbers.delivered[0], websms.numbers.expired[0])
     events = websms.clock.advance("1h")
 
-    assert ["delivered", "acknowledged", "expired", "acknowledged"] == [event.what for event in events]
+    assert [event.what for event in events] == ["delivered", "acknowledged", "expired", "acknowledged"]
     assert timedelta(hours=1) <= websms.clock.now - before < timedelta(hours=1, minutes=10)
-    assert ["delivered", "expired"] == [json.loads(got.body)["deliveryReportMessageStatus"] for got in hook.got]
+    assert [json.loads(got.body)["deliveryReportMessageStatus"] for got in hook.got] == ["delivered", "expired"]
 
 
 @pytest.mark.gateway_clock("real")
@@ -106,7 +106,7 @@ def test_what_a_look_at_the_session_lets_happen_is_sent_too(websms: Session, htt
     status = websms.messages[0].recipients[0].status
     came = hook.came.wait(SECONDS / 4)
 
-    assert ("delivered", True) == (status, came)
+    assert (status, came) == ("delivered", True)
 
 
 @pytest.mark.gateway_clock("real")
@@ -120,7 +120,7 @@ def test_something_earlier_wakes_the_thread_that_waits_for_something_later(
     came = hook.came.wait(SECONDS)
 
     assert came
-    assert "delivered" == json.loads(hook.got[0].body)["deliveryReportMessageStatus"]
+    assert json.loads(hook.got[0].body)["deliveryReportMessageStatus"] == "delivered"
 
 
 def test_a_frozen_session_on_the_same_server_stands_still(httpserver: HTTPServer) -> None:
@@ -135,42 +135,38 @@ def test_a_frozen_session_on_the_same_server_stands_still(httpserver: HTTPServer
     gateways.stop()
 
     assert came
-    assert ["/hook/real"] == [got.path for got in hook.got]
-    assert [] == frozen.events
+    assert [got.path for got in hook.got] == ["/hook/real"]
+    assert frozen.events == []
+
+
+class Crashes(list[BaseException]):
+    """What went wrong, and that something did."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.happened = Event()
+
+    def append(self, crash: BaseException) -> None:
+        """Write down and tell."""
+        super().append(crash)
+        self.happened.set()
 
 
 def test_what_goes_wrong_in_the_background_is_raised_to_the_sessions_owner(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = Event()
-
     def fail(_world: object, _due: object) -> None:
-        broken.set()
         raise ZeroDivisionError("on purpose")
 
-    with pytest.raises(ZeroDivisionError, match="on purpose"), mock_gateway.running("websms", clock="real") as session:
-        monkeypatch.setitem(session._world.motion.handlers, "status", fail)
-        send(session)
-        was_broken = broken.wait(SECONDS)
-        thread = next(thread for thread in ours() if "scheduler" in thread.name)
+    def run() -> None:
+        with mock_gateway.running("websms", clock="real") as session:
+            monkeypatch.setitem(session._world.motion.handlers, "status", fail)
+            monkeypatch.setattr(session._world, "crashes", crashes := Crashes())
+            send(session)
+            found.append((crashes.happened.wait(SECONDS), any("scheduler" in thread.name for thread in ours())))
 
-        assert (True, True) == (was_broken, thread.is_alive())
-        _until_crashed(session)
-
-
-def _until_crashed(session: Session) -> None:
-    """Wait until the crash is written down: the scheduler holds the lock of time until just before it is."""
-    happened = Event()
-    session._world.crashes = _Telling(happened, session._world.crashes)
-    assert session._world.crashes or happened.wait(SECONDS)
-
-
-class _Telling(list[BaseException]):
-    def __init__(self, happened: Event, before: list[BaseException]) -> None:
-        super().__init__(before)
-        self._happened = happened
-
-    def append(self, crash: BaseException) -> None:
-        super().append(crash)
-        self._happened.set()
+    found: list[tuple[bool, bool]] = []
+    with pytest.raises(ZeroDivisionError, match="on purpose"):
+        run()
+    assert [(True, True)] == found
 
 
 @pytest.mark.gateway_clock("real")
@@ -185,4 +181,4 @@ def test_callbacks_of_a_session_that_has_ended_are_not_made(gateways: Gateways, 
     gateways.end(going_on)
 
     assert came
-    assert ["/hook/going_on"] == [got.path for got in hook.got]
+    assert [got.path for got in hook.got] == ["/hook/going_on"]

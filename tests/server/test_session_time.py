@@ -8,9 +8,9 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from receivers import SECONDS, TOOK, Hook, register, send
 
 from mock_gateway.errors import UsageError
+from receivers import SECONDS, TOOK, Hook, register, send
 
 if TYPE_CHECKING:
     from pytest_httpserver import HTTPServer
@@ -41,10 +41,10 @@ def test_advance_fires_all_that_falls_due_in_order_and_gives_the_events(websms: 
         (third.id, "expired"),
         (first.id, "delivered"),
     ] == [(each["transferId"], each["deliveryReportMessageStatus"]) for each in told]
-    assert ["status", "callback"] * 4 == [event.kind for event in events]
+    assert [event.kind for event in events] == ["status", "callback"] * 4
     assert {"acknowledged"} == {event.what for event in events if event.kind == "callback"}
     assert [event.at for event in events] == sorted(event.at for event in events)
-    assert 62 == (websms.clock.now - start).total_seconds()
+    assert (websms.clock.now - start).total_seconds() == 62
     assert events == websms.events
 
 
@@ -52,8 +52,10 @@ def test_half_a_minute_fires_what_is_due_in_it_and_nothing_else(websms: Session,
     send(websms, websms.numbers.delivered[0], websms.numbers.expired[0])
     first, second, third = (websms.clock.advance("30s") for _ in range(3))
 
-    assert [["delivered"], ["expired"], []] == [
-        [event.what for event in each if event.kind == "status"] for each in (first, second, third)
+    assert [[event.what for event in each if event.kind == "status"] for each in (first, second, third)] == [
+        ["delivered"],
+        ["expired"],
+        [],
     ]
 
 
@@ -64,7 +66,7 @@ def test_advance_returns_once_the_callbacks_have_been_answered(websms: Session, 
     websms.clock.advance("2s")
 
     assert answered.is_set()
-    assert "acknowledged" == websms.callbacks[0].state
+    assert websms.callbacks[0].state == "acknowledged"
 
 
 def test_without_waiting_advance_returns_before_the_receiver_answers(websms: Session, httpserver: HTTPServer) -> None:
@@ -82,11 +84,11 @@ def test_without_waiting_advance_returns_before_the_receiver_answers(websms: Ses
     settled = websms.clock.wait_until_settled(0)
     release.set()
 
-    assert ["status"] == [event.kind for event in events]
-    assert (True, "due", False) == (was_called, state, settled)
+    assert [event.kind for event in events] == ["status"]
+    assert (was_called, state, settled) == (True, "due", False)
     assert websms.clock.wait_until_settled(SECONDS)
-    assert "acknowledged" == websms.callbacks[0].state
-    assert ["status", "callback"] == [event.kind for event in websms.events]
+    assert websms.callbacks[0].state == "acknowledged"
+    assert [event.kind for event in websms.events] == ["status", "callback"]
 
 
 def test_a_receiver_in_the_callers_own_loop_is_called_while_time_moves(websms: Session) -> None:
@@ -111,8 +113,8 @@ def test_a_receiver_in_the_callers_own_loop_is_called_while_time_moves(websms: S
 
     told = asyncio.run(run())
 
-    assert ["delivered", "acknowledged"] == told
-    assert ["delivered"] == [json.loads(body)["deliveryReportMessageStatus"] for body in bodies]
+    assert told == ["delivered", "acknowledged"]
+    assert [json.loads(body)["deliveryReportMessageStatus"] for body in bodies] == ["delivered"]
 
 
 def test_a_receiver_may_send_while_it_is_called(websms: Session, httpserver: HTTPServer) -> None:
@@ -127,9 +129,10 @@ def test_a_receiver_may_send_while_it_is_called(websms: Session, httpserver: HTT
     register(websms, Hook(httpserver, first=reply_once).url)
     send(websms, *websms.numbers.delivered[:6])
     events = websms.clock.advance("2s")
+    websms.clock.wait_until_settled(SECONDS)
 
-    assert 6 == sum(event.kind == "callback" for event in events)
-    assert ["Hello", "thanks"] == [message.text for message in websms.messages]
+    assert sum(event.kind == "callback" for event in events) == 6
+    assert [message.text for message in websms.messages] == ["Hello", "thanks"]
 
 
 def test_a_receiver_may_look_at_the_session_while_it_is_called(websms: Session, httpserver: HTTPServer) -> None:
@@ -142,7 +145,7 @@ def test_a_receiver_may_look_at_the_session_while_it_is_called(websms: Session, 
     send(websms)
     websms.clock.advance("2s")
 
-    assert [(1, 1, "delivered")] == seen
+    assert seen == [(1, 1, "delivered")]
 
 
 def test_what_is_under_way_at_a_fresh_start_does_not_appear_after_it(websms: Session, httpserver: HTTPServer) -> None:
@@ -160,8 +163,8 @@ def test_what_is_under_way_at_a_fresh_start_does_not_appear_after_it(websms: Ses
         release.set()
         settled = s.clock.wait_until_settled(SECONDS)
 
-        assert (True, True) == (was_called, settled)
-        assert ([], [], 0) == (s.events, list(s.callbacks), len(s.messages))
+        assert (was_called, settled) == (True, True)
+        assert (s.events, list(s.callbacks), len(s.messages)) == ([], [], 0)
 
 
 def test_a_fresh_start_drops_what_is_still_to_happen(websms: Session, hook: Hook) -> None:
@@ -169,7 +172,7 @@ def test_a_fresh_start_drops_what_is_still_to_happen(websms: Session, hook: Hook
     with websms.fresh() as s:
         events = s.clock.advance("1d")
 
-    assert ([], []) == (events, hook.got)
+    assert (events, hook.got) == ([], [])
 
 
 def test_nothing_is_due_twice_when_many_threads_move_one_clock(websms: Session, hook: Hook) -> None:
@@ -183,16 +186,16 @@ def test_nothing_is_due_twice_when_many_threads_move_one_clock(websms: Session, 
         thread.join(SECONDS)
 
     assert not [thread for thread in threads if thread.is_alive()]
-    assert 8 == (websms.clock.now - start).total_seconds()
+    assert (websms.clock.now - start).total_seconds() == 8
     assert 20 == len(hook.got) == len({json.loads(got.body)["transferId"] for got in hook.got})
 
 
 def test_a_handset_answers_at_once_and_is_told_before_receive_returns(websms: Session, hook: Hook) -> None:
     received = websms.receive("hi", "+447700900123")
 
-    assert ("447700900123", "hi") == (received.from_number, received.text)
-    assert ["inbound", "callback"] == [event.kind for event in websms.events]
-    assert "hi" == json.loads(hook.got[0].body)["textMessageContent"]
+    assert (received.from_number, received.text) == ("447700900123", "hi")
+    assert [event.kind for event in websms.events] == ["inbound", "callback"]
+    assert json.loads(hook.got[0].body)["textMessageContent"] == "hi"
 
 
 def test_a_kind_of_message_that_a_gateway_does_not_have_is_answered_with_those_it_has(websms: Session) -> None:

@@ -7,9 +7,9 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from receivers import SECONDS, send
 
 from mock_gateway.server import waiting
+from receivers import SECONDS, send
 
 if TYPE_CHECKING:
     from mock_gateway import Session
@@ -26,7 +26,7 @@ def test_the_first_that_fits_is_found(websms: Session) -> None:
     for text in ("one", "code 1", "code 2"):
         send(websms, text=text)
 
-    assert "code 1" == websms.wait_for(contains="code", timeout=0).text
+    assert websms.wait_for(contains="code", timeout=0).text == "code 1"
 
 
 def test_any_of_a_messages_recipients_will_do(websms: Session) -> None:
@@ -55,7 +55,7 @@ def test_a_message_that_another_thread_sends_is_waited_for(websms: Session, monk
         found = websms.wait_for("+447700900001", "want", timeout=SECONDS)
         sent.result(SECONDS)
 
-    assert "wanted" == found.text
+    assert found.text == "wanted"
 
 
 def test_many_can_wait_at_once(websms: Session) -> None:
@@ -90,4 +90,4 @@ def test_nobody_is_told_any_more_once_the_waiting_is_over(websms: Session) -> No
     with pytest.raises(TimeoutError):
         websms.wait_for(timeout=0)
 
-    assert [] == websms._world.accepted
+    assert websms._world.accepted == []

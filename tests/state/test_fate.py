@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
-from receivers import send
 
+from mock_gateway.cli import main
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.errors import UsageError
+from receivers import send
 
 if TYPE_CHECKING:
     from mock_gateway import Message, Session
@@ -76,16 +78,27 @@ def test_each_outcome_has_ten_numbers_of_fiction_and_no_two_share_one(name: str)
     assert all(set(outcome.magic) - FICTION <= set(outcome.numbers) for outcome in outcomes.values())
 
 
+def test_the_command_line_lists_each_outcome_with_its_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["list", "outcomes", "--json"])
+    listed = {(each["gateway"], each["outcome"]): each for each in json.loads(capsys.readouterr().out)}
+
+    assert code == 0
+    assert list(listed) == OUTCOMES
+    assert listed["websms", "expired"]["numbers"] == ["+447700900020 to +447700900029"]
+    assert {"+6421000000", "+61491570110"} < set(listed["bestsms", "invalid_mobile_06"]["numbers"])
+    assert listed["bestsms", "bad_number"]["result"] == "Bad Number"
+
+
 def test_outcomes_that_gateways_share_have_the_same_numbers_at_each() -> None:
     shared = set.intersection(*(set(gateway.statuses.outcomes) for gateway in GATEWAYS.values()))
 
     assert {"delivered", "failed", "expired", "never_reported", "delivered_then_replied"} <= shared
     for outcome in shared:
-        assert 1 == len({gateway.statuses.outcomes[outcome].block for gateway in GATEWAYS.values()})
+        assert len({gateway.statuses.outcomes[outcome].block for gateway in GATEWAYS.values()}) == 1
 
 
 def test_the_numbers_are_in_a_tests_hand_by_name(websms: Session) -> None:
-    assert "+447700900020" == websms.numbers.expired[0]
+    assert websms.numbers.expired[0] == "+447700900020"
     assert websms.numbers.expired == websms.numbers["expired"]
     assert list(GATEWAYS["websms"].statuses.outcomes) == list(websms.numbers)
     with pytest.raises(AttributeError, match="unknown outcome 'expire': did you mean 'expired'"):
@@ -97,7 +110,7 @@ def test_a_tests_word_weighs_more_than_a_magic_number(websms: Session) -> None:
     message = send(websms, websms.numbers.expired[0])
     websms.clock.advance("1h")
 
-    assert [("rejected", "")] == ended(message)
+    assert ended(message) == [("rejected", "")]
 
 
 def test_outcomes_are_used_in_the_order_and_as_often_as_chosen(websms: Session) -> None:
@@ -106,7 +119,7 @@ def test_outcomes_are_used_in_the_order_and_as_often_as_chosen(websms: Session) 
     messages = [send(websms) for _ in range(4)]
     websms.clock.advance("1h")
 
-    assert ["rejected", "rejected", "deleted", "delivered"] == [ended(each)[0][0] for each in messages]
+    assert [ended(each)[0][0] for each in messages] == ["rejected", "rejected", "deleted", "delivered"]
 
 
 def test_an_unknown_outcome_is_answered_with_the_nearest(websms: Session) -> None:
@@ -125,7 +138,7 @@ def test_the_documented_dummy_numbers_of_bestsms_fail(bestsms: Session, number: 
     message = send(bestsms, number)
     bestsms.clock.advance("1h")
 
-    assert [("FAILED", "Rejected-06-Invalid Mobile Number")] == ended(message)
+    assert ended(message) == [("FAILED", "Rejected-06-Invalid Mobile Number")]
 
 
 @pytest.mark.parametrize("number", ["+6421000000", "+61491570110"])
@@ -133,15 +146,15 @@ def test_the_dummy_numbers_fail_at_once_in_test_mode_and_others_do_not(bestsms: 
     message = send(bestsms, number, "+61491570156", Mode="Test")
     bestsms.clock.advance("0s")
 
-    assert [("FAILED", "Rejected-06-Invalid Mobile Number"), ("SUCCESS", "SendDisableSuccess")] == ended(message)
-    assert [0, 0] == [recipient.price for recipient in message.recipients]
+    assert ended(message) == [("FAILED", "Rejected-06-Invalid Mobile Number"), ("SUCCESS", "SendDisableSuccess")]
+    assert [recipient.price for recipient in message.recipients] == [0, 0]
 
 
 def test_a_message_of_websms_test_mode_has_no_life(websms: Session) -> None:
     message = send(websms, test=True)
     events = websms.clock.advance("1h")
 
-    assert ([], [("accepted", "")]) == (events, ended(message))
+    assert (events, ended(message)) == ([], [("accepted", "")])
 
 
 def test_a_message_lives_from_when_it_is_sent_and_not_from_when_it_was_taken(bestsms: Session) -> None:
@@ -151,7 +164,7 @@ def test_a_message_lives_from_when_it_is_sent_and_not_from_when_it_was_taken(bes
     before = ended(message)
     bestsms.clock.advance("1ms")
 
-    assert ([("PENDING", "")], [("SUCCESS", "delivered")]) == (before, ended(message))
+    assert (before, ended(message)) == ([("PENDING", "")], [("SUCCESS", "delivered")])
 
 
 @pytest.mark.parametrize("name", sorted(GATEWAYS))
@@ -161,7 +174,7 @@ def test_a_message_is_delivered_after_two_seconds_and_not_before(request: pytest
     before = session.clock.advance("1999ms")
     after = session.clock.advance("1ms")
 
-    assert ([], 1) == (before, len(after))
+    assert (before, len(after)) == ([], 1)
     assert session.messages[0].accepted_at + 2000 == after[0].at == session.messages[0].recipients[0].ended_at
 
 
@@ -170,9 +183,9 @@ def test_deliver_ends_a_message_now_for_all_its_recipients(bestsms: Session) -> 
     events = bestsms.deliver()
     later = bestsms.clock.advance("1h")
 
-    assert [("SUCCESS", "delivered")] * 2 == ended(message)
-    assert ["SUCCESS"] * 2 == [event.what for event in events]
-    assert [] == later
+    assert ended(message) == [("SUCCESS", "delivered")] * 2
+    assert [event.what for event in events] == ["SUCCESS"] * 2
+    assert later == []
 
 
 def test_fail_ends_a_message_now_with_the_word_that_is_given(bestsms: Session) -> None:
@@ -180,8 +193,8 @@ def test_fail_ends_a_message_now_with_the_word_that_is_given(bestsms: Session) -
     bestsms.fail(first.id, "No Permit Record")
     bestsms.fail(second)
 
-    assert [("FAILED", "No Permit Record")] == ended(first)
-    assert [("FAILED", "Undelivered")] == ended(second)
+    assert ended(first) == [("FAILED", "No Permit Record")]
+    assert ended(second) == [("FAILED", "Undelivered")]
 
 
 def test_what_failed_now_is_not_delivered_later(websms: Session) -> None:
@@ -190,7 +203,7 @@ def test_what_failed_now_is_not_delivered_later(websms: Session) -> None:
     websms.fail()
     websms.clock.advance("1h")
 
-    assert "delivered" != message.recipients[0].status
+    assert message.recipients[0].status != "delivered"
 
 
 def test_only_recipients_that_are_still_open_are_ended(bestsms: Session) -> None:
@@ -198,7 +211,7 @@ def test_only_recipients_that_are_still_open_are_ended(bestsms: Session) -> None
     bestsms.clock.advance("2s")
     events = bestsms.deliver()
 
-    assert [("FAILED", "Bad Number"), ("SUCCESS", "delivered")] == ended(message)
+    assert ended(message) == [("FAILED", "Bad Number"), ("SUCCESS", "delivered")]
     assert [bestsms.numbers.expired[0].removeprefix("+")] == [event.to for event in events]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import requests
+
 from receivers import SECONDS, send
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ def test_a_handset_has_the_texts_that_were_accepted_for_it_in_order(bestsms: Ses
     send(bestsms, NUMBER, "+61491570157", text="two")
     send(bestsms, "+61491570157", text="three")
 
-    assert ["one", "two"] == bestsms.handset(NUMBER).texts
-    assert ["two", "three"] == bestsms.handset("+61491570157").texts
-    assert [] == bestsms.handset("+61491570158").texts
-    assert ["61491570156", "61491570157"] == bestsms.ledger.numbers
+    assert bestsms.handset(NUMBER).texts == ["one", "two"]
+    assert bestsms.handset("+61491570157").texts == ["two", "three"]
+    assert bestsms.handset("+61491570158").texts == []
+    assert bestsms.ledger.numbers == ["61491570156", "61491570157"]
 
 
 def test_a_text_is_delivered_when_its_time_has_come(bestsms: Session) -> None:
@@ -31,7 +32,7 @@ def test_a_text_is_delivered_when_its_time_has_come(bestsms: Session) -> None:
     before = bestsms.handset(NUMBER).delivered
     bestsms.clock.advance("2s")
 
-    assert ([], ["Hello"]) == (before, bestsms.handset(NUMBER).delivered)
+    assert (before, bestsms.handset(NUMBER).delivered) == ([], ["Hello"])
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_only_what_was_delivered_is(bestsms: Session, outcome: str, delivered: b
 def test_a_handset_is_found_however_its_number_is_decorated(bestsms: Session, spelling: str) -> None:
     send(bestsms, NUMBER)
 
-    assert ["Hello"] == bestsms.handset(spelling).texts
+    assert bestsms.handset(spelling).texts == ["Hello"]
 
 
 def test_what_was_refused_is_on_no_handset(websms: Session) -> None:
@@ -72,8 +73,8 @@ def test_what_was_accepted_is_on_its_handset_although_its_answer_was_lost(websms
     send(websms)
 
     (duplicate,) = websms.ledger.duplicates
-    assert ["Hello", "Hello"] == websms.handset("447700900000").texts
-    assert ("447700900000", "Hello", 2) == (duplicate.number, duplicate.text, duplicate.times)
+    assert websms.handset("447700900000").texts == ["Hello", "Hello"]
+    assert (duplicate.number, duplicate.text, duplicate.times) == ("447700900000", "Hello", 2)
 
 
 def test_duplicates_name_number_text_and_all_messages_in_order(bestsms: Session) -> None:
@@ -91,7 +92,7 @@ def test_a_duplicate_is_one_whatever_the_gateway_does_with_it_later(bestsms: Ses
         send(bestsms)
     bestsms.clock.advance("1h")
 
-    assert [2] == [each.times for each in bestsms.ledger.duplicates]
+    assert [each.times for each in bestsms.ledger.duplicates] == [2]
 
 
 def test_one_request_to_a_number_twice_is_a_duplicate_if_it_was_accepted_twice(bestsms: Session) -> None:
@@ -127,9 +128,9 @@ def test_what_is_no_longer_remembered_is_counted(bestsms: Session) -> None:
     bestsms._world.store.kept = 2
     messages = [send(bestsms, text=f"text {number}") for number in range(5)]
 
-    assert 3 == bestsms.ledger.evicted
-    assert ["text 3", "text 4"] == bestsms.handset(NUMBER).texts
-    assert 5 == len({message.id for message in messages})
+    assert bestsms.ledger.evicted == 3
+    assert bestsms.handset(NUMBER).texts == ["text 3", "text 4"]
+    assert len({message.id for message in messages}) == 5
 
 
 def test_a_message_that_was_evicted_still_lives_and_is_reported(bestsms: Session) -> None:
@@ -138,7 +139,7 @@ def test_a_message_that_was_evicted_still_lives_and_is_reported(bestsms: Session
         send(bestsms)
     events = bestsms.clock.advance("2s")
 
-    assert ["SUCCESS", "SUCCESS"] == [event.what for event in events]
+    assert [event.what for event in events] == ["SUCCESS", "SUCCESS"]
 
 
 def test_ledger_and_handset_show_what_they_hold(bestsms: Session) -> None:
@@ -146,12 +147,12 @@ def test_ledger_and_handset_show_what_they_hold(bestsms: Session) -> None:
         send(bestsms)
     bestsms.clock.advance("2s")
 
-    assert "<ledger: 1 handsets, 1 duplicates, cost 0.2>" == repr(bestsms.ledger)
-    assert "<handset 61491570156: 2 texts accepted, 2 delivered>" == repr(bestsms.handset(NUMBER))
+    assert repr(bestsms.ledger) == "<ledger: 1 handsets, 1 duplicates, cost 0.2>"
+    assert repr(bestsms.handset(NUMBER)) == "<handset 61491570156: 2 texts accepted, 2 delivered>"
 
 
 def test_two_gateways_keep_their_ledgers_apart(websms: Session, bestsms: Session) -> None:
     send(websms, "447700900000")
     send(bestsms, "+447700900001")
 
-    assert (["447700900000"], ["447700900001"]) == (websms.ledger.numbers, bestsms.ledger.numbers)
+    assert (websms.ledger.numbers, bestsms.ledger.numbers) == (["447700900000"], ["447700900001"])

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pytest
-from helpers import Bench
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from helpers import Bench
 from mock_gateway.callbacks import deliver
 from mock_gateway.callbacks.http import Sent
 from mock_gateway.definitions.load import all_gateways
@@ -204,7 +204,7 @@ def test_what_falls_due_happens_at_its_own_instant(bench: Bench) -> None:
     told = bench.world.motion.advance(LONG)
 
     assert [start + 2000, start + 60_000] == [event.at for event in told]
-    assert ["447700900000", "447700900020"] == [event.to for event in told]
+    assert [event.to for event in told] == ["447700900000", "447700900020"]
     assert start + LONG == bench.world.clock.now()
 
 
@@ -212,7 +212,7 @@ def test_advance_waits_for_what_it_sends_and_tells_of_it(bench: Bench) -> None:
     add(bench, Told("one"), Told("two"))
     told = bench.world.motion.advance(1)
 
-    assert ["one", "two"] == [event.to for event in told]
+    assert [event.to for event in told] == ["one", "two"]
 
 
 def test_without_waiting_it_returns_while_something_is_under_way(bench: Bench) -> None:
@@ -224,8 +224,8 @@ def test_without_waiting_it_returns_while_something_is_under_way(bench: Bench) -
     errand.may_end.set()
     settled_after = bench.world.motion.wait_until_settled(SECONDS)
 
-    assert ([], True, False, True) == (told, begun, settled_before, settled_after)
-    assert ["told"] == names(bench)
+    assert (told, begun, settled_before, settled_after) == ([], True, False, True)
+    assert names(bench) == ["told"]
 
 
 def test_a_session_that_has_nothing_under_way_is_settled(bench: Bench) -> None:
@@ -242,7 +242,7 @@ def test_an_errand_that_fails_in_the_background_is_kept_for_the_session_and_stop
     settled = bench.world.motion.wait_until_settled(SECONDS)
 
     assert settled
-    assert ["whole"] == names(bench)
+    assert names(bench) == ["whole"]
     assert [ZeroDivisionError] == [type(each) for each in bench.world.crashes]
 
 
@@ -255,7 +255,7 @@ def test_what_is_under_way_when_a_session_starts_afresh_is_not_told_in_it(bench:
     errand.may_end.set()
     bench.world.motion.wait_until_settled(SECONDS)
 
-    assert [] == names(bench)
+    assert names(bench) == []
 
 
 def test_what_waits_for_a_thread_when_a_session_starts_afresh_is_neither_sent_nor_told(bench: Bench) -> None:
@@ -268,7 +268,7 @@ def test_what_waits_for_a_thread_when_a_session_starts_afresh_is_neither_sent_no
     first.may_end.set()
     bench.world.motion.wait_until_settled(SECONDS)
 
-    assert [] == names(bench)
+    assert names(bench) == []
     assert not second.begun.is_set()
 
 
@@ -302,8 +302,8 @@ def test_since_gives_what_came_after_a_number(bench: Bench) -> None:
         send(bench)
         bench.world.motion.advance(2000)
 
-    assert [2, 3] == [event.number for event in bench.world.motion.since(1)]
-    assert [] == bench.world.motion.since(3)
+    assert [event.number for event in bench.world.motion.since(1)] == [2, 3]
+    assert bench.world.motion.since(3) == []
 
 
 def test_a_request_lets_happen_what_is_due_by_then(bench: Bench) -> None:
@@ -313,7 +313,7 @@ def test_a_request_lets_happen_what_is_due_by_then(bench: Bench) -> None:
     answer = bench.send(call="get-status", json={"MessageID": message.id})
 
     assert b'"Status":"Completed"' in answer.reply.body
-    assert ["SUCCESS"] == [event.what for event in bench.world.motion.events]
+    assert [event.what for event in bench.world.motion.events] == ["SUCCESS"]
 
 
 def test_an_early_report_that_nobody_wants_hurries_no_other(bench: Bench) -> None:

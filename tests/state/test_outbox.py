@@ -24,7 +24,7 @@ def box() -> Outbox:
 def test_callbacks_are_numbered_from_one_and_kept_in_order(box: Outbox) -> None:
     made = [callback(box) for _ in range(3)]
 
-    assert [1, 2, 3] == [each.id for each in box]
+    assert [each.id for each in box] == [1, 2, 3]
     assert made == list(box)
     assert (made[0], made[2], 3) == (box[0], box[-1], len(box))
     assert made[1] is box.get(2)
@@ -35,8 +35,8 @@ def test_the_oldest_are_dropped_and_counted(box: Outbox, monkeypatch: pytest.Mon
     for _ in range(5):
         callback(box)
 
-    assert [4, 5] == [each.id for each in box]
-    assert (2, 3) == (len(box), box.evicted)
+    assert [each.id for each in box] == [4, 5]
+    assert (len(box), box.evicted) == (2, 3)
 
 
 @pytest.mark.parametrize("number", [0, 2, -1])
@@ -64,14 +64,14 @@ def test_a_callback_is_made_again_by_its_id() -> None:
     made = [callback(box) for _ in range(2)]
 
     assert made[1] is box.replay(2)
-    assert [2] == again
+    assert again == [2]
 
 
 def test_an_empty_outbox_begins_anew(box: Outbox) -> None:
     callback(box)
     box.clear()
 
-    assert ([], 0, 1) == (list(box), box.evicted, callback(box).id)
+    assert (list(box), box.evicted, callback(box).id) == ([], 0, 1)
 
 
 def test_it_can_be_looked_through_while_it_grows(box: Outbox) -> None:
@@ -80,7 +80,7 @@ def test_it_can_be_looked_through_while_it_grows(box: Outbox) -> None:
         if each.id < 5:
             callback(box)
 
-    assert 2 == len(box)
+    assert len(box) == 2
 
 
 def test_it_shows_what_became_of_a_callback(box: Outbox) -> None:
@@ -88,5 +88,5 @@ def test_it_shows_what_became_of_a_callback(box: Outbox) -> None:
     made.attempts.append(Attempt(0, 0.1, 200, b"", "", acknowledged=True))
     made.state = "acknowledged"
 
-    assert "<callback 1: report of m1 to http://127.0.0.1/, acknowledged, 1 tries>" == repr(made)
-    assert "<callbacks: 1, 0 evicted>" == repr(box)
+    assert repr(made) == "<callback 1: report of m1 to http://127.0.0.1/, acknowledged, 1 tries>"
+    assert repr(box) == "<callbacks: 1, 0 evicted>"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from helpers import Bench
 
+from helpers import Bench
 from mock_gateway import play
 from mock_gateway.callbacks import chaos
 from mock_gateway.errors import UsageError
@@ -36,12 +36,19 @@ def test_a_fresh_start_leaves_no_trace(bestsms_bench: Bench) -> None:
     world = bench.world
 
     assert start == world.clock.now()
-    assert [] == list(world.store.all()) == list(world.journal) == world.mails == world.inbound == list(world.motion.events)
+    assert (
+        []
+        == list(world.store.all())
+        == list(world.journal)
+        == world.mails
+        == world.inbound
+        == list(world.motion.events)
+    )
     assert [] == list(world.outbox or []) == list(world.agenda) == list(world.motion.errands) == world.motion.held
-    assert ([], [], []) == (world.played.forced, world.played.fates, world.played.chaos)
-    assert {} == bench.room.settings.callback_map
+    assert (world.played.forced, world.played.fates, world.played.chaos) == ([], [], [])
+    assert bench.room.settings.callback_map == {}
     assert bench.account.state.pristine_
-    assert (0, 0) == (world.store.evicted, world.journal.evicted)
+    assert (world.store.evicted, world.journal.evicted) == (0, 0)
 
 
 def test_the_same_happens_after_a_fresh_start_as_at_the_first(bestsms_bench: Bench) -> None:
@@ -66,7 +73,7 @@ def test_the_same_happens_after_a_fresh_start_as_at_the_first(bestsms_bench: Ben
 
 
 def test_a_world_has_a_room_for_each_gateway_that_it_serves(bestsms_bench: Bench) -> None:
-    assert ["bestsms"] == list(bestsms_bench.world.rooms)
+    assert list(bestsms_bench.world.rooms) == ["bestsms"]
     assert {"bestsms", "websms"} <= set(bestsms_bench.engine.sessions.default.rooms)
 
 
@@ -87,7 +94,7 @@ def test_two_worlds_share_nothing_that_changes(bestsms_bench: Bench) -> None:
 
     assert [] == list(other.world.store.all()) == list(other.world.journal) == list(other.world.outbox or [])
     assert other.account.state.pristine_
-    assert 0 == other.world.motion.number
+    assert other.world.motion.number == 0
 
 
 def test_an_account_that_was_changed_counts_and_goes_back_to_counting_nothing(websms_bench: Bench) -> None:
@@ -96,6 +103,6 @@ def test_an_account_that_was_changed_counts_and_goes_back_to_counting_nothing(we
     websms_bench.world.forget()
     after = [websms_bench.send().code for _ in range(4)]
 
-    assert [None, None] == codes[:2]
+    assert codes[:2] == [None, None]
     assert None not in codes[2:]
-    assert [None] * 4 == after
+    assert after == [None] * 4

@@ -1,7 +1,7 @@
 """Write the generated pages: `python docs/build.py`; with `--check`, only say which of them are out of date.
 
-`documents.md` is made from `documents.yaml`, the reference pages from the gateways' data, and in README.md the text
-between `<!-- NAME -->` and `<!-- /NAME -->`.
+`documents.md` is made from `documents.yaml`, `clients.md` from `clients.yaml`, the reference pages from the gateways'
+data, and in README.md the text between `<!-- NAME -->` and `<!-- /NAME -->`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import clients
 import documents
 import reference
 from mock_gateway.definitions.load import all_gateways
@@ -50,6 +51,7 @@ def built(read: list[documents.Document]) -> Mapping[Path, str]:
     """Make every page, by path."""
     gateways = all_gateways()
     return {
+        DOCS / "clients.md": clients.page(clients.load()),
         DOCS / "documents.md": documents.page(read),
         DOCS / "reference" / "facts.md": reference.facts_page(),
         **{DOCS / "reference" / f"{name}.md": reference.gateway_page(each) for name, each in gateways.items()},

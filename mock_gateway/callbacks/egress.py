@@ -64,7 +64,7 @@ class Guard:
             self._allow(each)
         self._resolve = resolve or _resolve
 
-    def destination(self, url: str) -> Destination:
+    def destination(self, url: str, default_port: int | None = None) -> Destination:
         """Resolve a URL and check where it leads.
 
         Raises:
@@ -73,7 +73,7 @@ class Guard:
         """
         try:
             parts = urlsplit(url)
-            port = parts.port or PORTS.get(parts.scheme, 0)
+            port = parts.port or default_port or PORTS.get(parts.scheme, 0)
         except ValueError as problem:
             raise StoppedError(f"{url!r} is no URL: {problem}") from None
         host = parts.hostname or ""

@@ -132,7 +132,7 @@ def _complete(headers: Mapping[str, str], destination: Destination) -> dict[str,
     if destination.port != PORTS[destination.scheme]:
         host = f"{host}:{destination.port}"
     whole = {"Host": host, "Accept": "*/*", "User-Agent": SKIP_HEADER, "Accept-Encoding": SKIP_HEADER, **headers}
-    if destination.userinfo:
+    if destination.userinfo and "Authorization" not in headers:
         pair = unquote(destination.userinfo).encode()
         whole["Authorization"] = f"Basic {b64encode(pair).decode()}"
     return whole

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mock_gateway.state.world import Mail, World
 
 SECONDS = 10
+SMTP_PORT = 25
 SENDER = "gateway@mock-gateway.invalid"
 
 
@@ -29,7 +30,7 @@ class MailErrand:
     def run(self) -> object:
         """Deliver it; gives `delivered`, or why it was not."""
         try:
-            where = self._guard.destination(f"http://{self._server}")
+            where = self._guard.destination(f"http://{self._server}", default_port=SMTP_PORT)
             message = self._message()
         except StoppedError as problem:
             return str(problem)

@@ -82,7 +82,7 @@ def _dialect(spec: CallbackSpec, fields: Mapping[str, Any], account: Mapping[str
 
 
 def _writing(gateway: Gateway, spec: CallbackSpec) -> Any:  # noqa: ANN401  a Writing with another root
-    return gateway.calls[""].writing._replace(root=spec.root)
+    return gateway.calls[""].writing._replace(root=spec.root, prolog=spec.prolog)
 
 
 def _without_absent(body: Any, values: Mapping[str, object]) -> Any:  # noqa: ANN401  any JSON

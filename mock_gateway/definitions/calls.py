@@ -106,5 +106,6 @@ def _writing(spec: Mapping[str, Any]) -> Writing:
         root=spec.get("root", "root"),
         items=spec.get("items", {}),
         headers=headers,
+        prolog=spec.get("prolog", '<?xml version="1.0" encoding="UTF-8"?>'),
         fixed={dialect: (("Content-Type", kind), *headers) for dialect, kind in spec["types"].items()},
     )

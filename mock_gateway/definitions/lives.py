@@ -84,6 +84,7 @@ def _callback(gateway: str, name: str, spec: Mapping[str, Any]) -> CallbackSpec:
         retry=_retry(retry),
         retry_settings=(retry["times"], retry["seconds"]) if "times" in retry else None,
         secrets=tuple(spec.get("secrets", ())),
+        prolog=spec.get("prolog", '<?xml version="1.0" encoding="UTF-8"?>'),
     )
 
 

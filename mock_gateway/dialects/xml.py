@@ -62,7 +62,7 @@ def _list(element: Element, items: Mapping[str, str], depth: int) -> list[Any]:
 
 def write(document: Any, writing: Writing) -> bytes:  # noqa: ANN401  as read
     """Write with the gateway's root element and prolog."""
-    pieces = ['<?xml version="1.0" encoding="UTF-8"?>']
+    pieces = [writing.prolog]
     _write(writing.root, document, writing.items, pieces)
     return "".join(pieces).encode()
 

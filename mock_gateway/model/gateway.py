@@ -134,6 +134,7 @@ class Writing(NamedTuple):
         follow: without a telling Accept, answer in the dialect of the request's body.
         default: dialect of everything else.
         root: root element of XML.
+        prolog: what XML begins with.
         items: XML element to the element of its list items; a list that is not named repeats its own element.
         headers: sent with every answer.
         fixed: by dialect, all headers of an answer that needs no others.
@@ -149,6 +150,7 @@ class Writing(NamedTuple):
     items: Mapping[str, str]
     headers: tuple[tuple[str, str], ...]
     fixed: Mapping[str, tuple[tuple[str, str], ...]]
+    prolog: str = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
 class Test(NamedTuple):

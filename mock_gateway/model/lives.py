@@ -105,6 +105,7 @@ class CallbackSpec:
         retry: milliseconds from one attempt to the next.
         retry_settings: names of the settings that hold a number of retries and the seconds between them.
         secrets: headers that prove where it comes from.
+        prolog: what XML begins with.
 
     """
 
@@ -126,6 +127,7 @@ class CallbackSpec:
     retry: tuple[int, ...]
     retry_settings: tuple[str, str] | None
     secrets: tuple[str, ...]
+    prolog: str
 
 
 class InboundSpec(NamedTuple):

@@ -81,11 +81,8 @@ class Motion:
         with self.moving():
             before = self.number
             target = world.clock.now() + duration
-            if world.clock.mode != "frozen":
-                world.clock.set(target)
             self._run(target, wait=wait)
-            if world.clock.mode == "frozen":
-                world.clock.set(target)
+            world.clock.set(max(target, world.clock.now()))
             return self.since(before)
 
     def catch_up(self) -> None:
@@ -128,12 +125,25 @@ class Motion:
                     return
                 errand = self.errands.popleft()
                 at = self._world.clock.now()
+                epoch = self._epoch
             if wait or self.pool is None:
-                self._carry(errand, at)
+                self._carry(errand, at, epoch)
             else:
-                with self._settled:
-                    self._under_way += 1
-                self.pool.submit(self._carry_alone, errand, at, self._epoch)
+                self._hand_over(self.pool, errand, at, epoch)
+
+    def _hand_over(self, pool: Executor, errand: Errand, at: int, epoch: int) -> None:
+        """Let a thread carry an errand; one that is handed over as the server stops is dropped."""
+        with self._settled:
+            self._under_way += 1
+        try:
+            pool.submit(self._carry_alone, errand, at, epoch)
+        except RuntimeError:
+            self._settle_one()
+
+    def _settle_one(self) -> None:
+        with self._settled:
+            self._under_way -= 1
+            self._settled.notify_all()
 
     def wait_until_settled(self, seconds: float) -> bool:
         """Wait until what was sent in the background has been answered; tell whether it was."""
@@ -149,20 +159,18 @@ class Motion:
 
     def _run(self, until: int, *, wait: bool) -> None:
         world = self._world
-        frozen = world.clock.mode == "frozen"
         while True:
             with world.store.transaction():
                 due = world.agenda.take(until)
                 if due is not None:
-                    if frozen:
-                        world.clock.set(max(due.at, world.clock.now()))
+                    if due.at > world.clock.now():
+                        world.clock.set(due.at)
                     self.handlers[due.kind](world, due)
             self.dispatch(wait=wait)
             if due is None:
                 return
 
-    def _carry(self, errand: Errand, at: int) -> None:
-        epoch = self._epoch
+    def _carry(self, errand: Errand, at: int, epoch: int) -> None:
         outcome = errand.run()
         with self._world.store.transaction():
             if epoch == self._epoch:
@@ -171,10 +179,8 @@ class Motion:
     def _carry_alone(self, errand: Errand, at: int, epoch: int) -> None:
         try:
             if epoch == self._epoch:
-                self._carry(errand, at)
+                self._carry(errand, at, epoch)
         except Exception as problem:  # noqa: BLE001  kept for the session, as what goes wrong in a request is
             self._world.crashes.append(problem)
         finally:
-            with self._settled:
-                self._under_way -= 1
-                self._settled.notify_all()
+            self._settle_one()

@@ -130,8 +130,8 @@ def _code(text: str) -> str:
 
 def _untold(client: Client) -> str:
     """Name the faults after which the caller cannot tell whether the message was taken."""
-    met: dict[tuple[str, str, str], set[bool]] = {}
+    met: dict[tuple[str, str], set[bool]] = {}
     for row in client.rows:
-        met.setdefault((row.fault, row.what, row.says), set()).add(row.taken)
-    names = ", ".join(f"`{fault}`" for (fault, _, _), taken in met.items() if len(taken) > 1)
-    return f"What the caller gets does not tell it whether the message was taken after {names}.\n"
+        met.setdefault((row.fault, row.what), set()).add(row.taken)
+    names = ", ".join(f"`{fault}`" for (fault, _), taken in met.items() if len(taken) > 1)
+    return f"Whether the message was taken cannot be told from what the caller gets after {names}.\n"

@@ -136,7 +136,7 @@ def _form(source: plain_yaml.Source) -> Iterator[DataError]:
                 yield source.error((*where, key), unknown("key", key, _KEYS))
             if not {"lines", "rule"} <= entry.keys() or len(entry.keys() & set(_ANSWERS)) != 1:
                 yield source.error(where, f"an entry has `lines`, `rule` and one of {', '.join(_ANSWERS)}")
-            if "planned" in entry and str(entry["planned"]) not in planned:
+            if "planned" in entry and entry["planned"] not in planned:
                 yield source.error((*where, "planned"), unknown("key of `planned`", entry["planned"], planned))
 
 
@@ -147,7 +147,7 @@ def _entry(entry: Mapping[str, Any], planned: Mapping[str, str], at: int) -> Ent
         last=spanned[-1],
         rule=entry["rule"],
         enforced_by=tuple(Reference(*pair) for each in entry.get("enforced_by", ()) for pair in each.items()),
-        planned=planned[str(entry["planned"])] if "planned" in entry else "",
+        planned=planned[entry["planned"]] if "planned" in entry else "",
         out_of_scope=entry.get("out_of_scope", ""),
         at=at,
     )

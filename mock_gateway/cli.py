@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "serve": "serve all gateways on this machine",
-    "list": "list gateways, calls, codes, scenarios, causes, facts, settings",
+    "list": "list gateways, calls, codes, scenarios, causes, facts, faults, outcomes, settings",
     "explain": "say why a gateway would answer a request as it does",
     "replay": "replay scenarios against the mock, or against any URL",
     "segments": "count the SMS parts of a text",

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mock_gateway.model.rules import Row, Verdict
     from mock_gateway.model.wire import Request
     from mock_gateway.rules.judge import Judgement
+    from mock_gateway.state.accounts import Account
     from mock_gateway.state.motion import Motion
     from mock_gateway.state.world import Forced, World
 
@@ -95,10 +96,18 @@ def answer(request: Request, engine: Engine) -> Reply:
         world = ready.case.world
         with world.store.transaction():
             reply = _transact(ready)
+            if gateway.counts_under_way and ready.case.account is not None:
+                reply = reply._replace(after=partial(_ended, world, gateway, ready.case.account, request.address))
         motion = world.motion
         return reply if not motion.errands else _send_meanwhile(reply, motion)
     except Exception as problem:  # noqa: BLE001  whatever happens is kept for the session and never shown to a client
         return _crashed(problem, request, world or engine.sessions.default, gateway, call)
+
+
+def _ended(world: World, gateway: Gateway, account: Account, address: str) -> None:
+    """Tell the windows that count what is under way that a request has been answered."""
+    with world.store.transaction():
+        world.room(gateway.name).release(account, address)
 
 
 def prepare(request: Request, engine: Engine) -> Case | None:

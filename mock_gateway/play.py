@@ -85,6 +85,16 @@ def fault(  # noqa: PLR0913  what a fault is made of
         UsageError: for what cannot be.
 
     """
+    _check_fault(spec, transport=transport)
+    series = None if spec.seed is None else Random(spec.seed)
+    _force(world, Forced(gateway.name, None, times, call, spec, series))
+
+
+def _fault_of(played: Mapping[str, Any]) -> Fault:
+    return Fault(played["fault"], played.get("when", "before"), float(played.get("seconds", 1)), played.get("seed"))
+
+
+def _check_fault(spec: Fault, *, transport: bool) -> None:
     if spec.name not in FAULTS:
         raise UsageError(unknown("fault", spec.name, FAULTS))
     if spec.when not in ("before", "after"):
@@ -96,8 +106,6 @@ def fault(  # noqa: PLR0913  what a fault is made of
             f"the fault {spec.name!r} needs the connection, which this WSGI server does not give away: "
             "use `mock-gateway serve`, `running()` or the fixtures"
         )
-    series = None if spec.seed is None else Random(spec.seed)
-    _force(world, Forced(gateway.name, None, times, call, spec, series))
 
 
 def outcome(world: World, gateway: Gateway, name: str, times: int = 1) -> None:
@@ -161,6 +169,9 @@ def arm(world: World, gateway: Gateway, scenario: Scenario, *, transport: bool =
         raise UsageError(
             f"the scenario {scenario.name!r} only shows a transcript: it has neither `given` nor `play` to arm"
         )
+    for each in scenario.play:
+        if "fault" in each:
+            _check_fault(_fault_of(each), transport=transport)
     prepare(world, gateway, scenario, transport=transport)
 
 
@@ -178,8 +189,7 @@ def prepare(world: World, gateway: Gateway, scenario: Scenario, *, transport: bo
         elif "chaos" in each:
             chaos.ask(world, gateway, each["chaos"], times)
         else:
-            spec = Fault(each["fault"], each.get("when", "before"), float(each.get("seconds", 1)), each.get("seed"))
-            fault(world, gateway, spec, times=times, call=call, transport=transport)
+            fault(world, gateway, _fault_of(each), times=times, call=call, transport=transport)
 
 
 def give(world: World, gateway: Gateway, given: Mapping[str, Any]) -> None:
@@ -202,10 +212,9 @@ def give(world: World, gateway: Gateway, given: Mapping[str, Any]) -> None:
         room.settings.update_(given.get("settings", {}))
         account.state.update_(given.get("account", {}))
         for name, used in given.get("throttle", {}).items():
-            throttle = gateway.throttles[name]
-            window = 1000 * int(account.state.values_[throttle.window])
-            key = room.key(name, account, "127.0.0.1")
-            room.windows[name].hit(key, world.clock.now(), window, used)
+            rate = room.rate(name, account)
+            if rate is not None:
+                room.windows[name].hit(room.key(name, account, "127.0.0.1"), world.clock.now(), rate, used)
         account.used.update(given.get("used", {}))
 
 

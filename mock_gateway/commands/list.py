@@ -1,20 +1,22 @@
-"""`mock-gateway list`: what there is, as a table or as JSON."""
+"""`mock-gateway list`: what there is, as a table for people or, with all that is known of it, as JSON."""
 
 from __future__ import annotations
 
+import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
+from mock_gateway.commands.table import GAP, cell, paragraphs, table
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.definitions.load import gateway as one_gateway
 from mock_gateway.definitions.scenarios import Library
+from mock_gateway.errors import unknown
 from mock_gateway.model.faults import FAULTS
 from mock_gateway.model.rules import CAUSES
 from mock_gateway.model.scenario import ANY
 from mock_gateway.rules.facts import FACTS
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Callable, Iterable, Mapping
 
     from mock_gateway.model.gateway import Gateway
@@ -24,7 +26,7 @@ Record = dict[str, Any]
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("what", choices=sorted(LISTS), help="what to list")
+    parser.add_argument("what", type=_kind, metavar="what", help=f"one of {', '.join(LISTS)}")
     parser.add_argument("--gateway", metavar="NAME", help="of this gateway only")
     parser.add_argument("--json", action="store_true", help="a JSON array instead of a table")
 
@@ -36,23 +38,33 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(records, ensure_ascii=False, indent=1))
     else:
-        _table(records)
+        print("\n".join(_shown(options.what, records)))
     return 0
 
 
-def _table(records: list[Record]) -> None:
-    if not records:
-        return
-    columns = [name for name in records[0] if any(_cell(record[name]) for record in records)]
-    widths = {name: max(len(_cell(record[name])) for record in records) for name in columns}
-    for record in records:
-        print("  ".join(_cell(record[name]).ljust(widths[name]) for name in columns).rstrip())
+def _kind(text: str) -> str:
+    if text not in LISTS:
+        raise argparse.ArgumentTypeError(unknown("list", text, LISTS))
+    return text
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+def _shown(what: str, records: list[Record]) -> list[str]:
+    """Lay records out for people, who need less of them than programs."""
+    if what in PARAGRAPHS:
+        names, write = PARAGRAPHS[what]
+        return paragraphs(names, map(write, records)) if records else []
+    members = SHOWN.get(what) or dict.fromkeys(records[0] if records else ())
+    rows = [[cell(each[name]) if get is None else get(each) for name, get in members.items()] for each in records]
+    return table(list(members), rows)
+
+
+def _joined(*values: object) -> str:
+    return GAP.join(cell(value) for value in values if value)
+
+
+def _other_name(record: Record) -> str:
+    """Name a code, where its name or its key says more than it does itself."""
+    return next((record[part] for part in ("name", "key") if record[part] != str(record["code"])), "")
 
 
 def _gateways(gateways: Iterable[Gateway]) -> Iterable[Record]:
@@ -189,3 +201,34 @@ LISTS: Mapping[str, Callable[[Iterable[Gateway]], Iterable[Record]]] = {
     "outcomes": _outcomes,
     "settings": _settings,
 }
+
+SHOWN: Mapping[str, Mapping[str, Callable[[Record], str] | None]] = {
+    "codes": {
+        "gateway": None,
+        "code": None,
+        "name": _other_name,
+        "HTTP": lambda each: str(each["status"]),
+        "cause": None,
+    },
+}
+"""The columns of a table that shows less than all members; a function makes a column that is no member."""
+
+PARAGRAPHS: Mapping[str, tuple[tuple[str, str], Callable[[Record], tuple[str, str, str]]]] = {
+    "scenarios": (
+        ("SCENARIO  COVERS", "TITLE"),
+        lambda each: (_joined(each["scenario"], each["covers"]), each["title"], each["armed"]),
+    ),
+    "outcomes": (
+        ("GATEWAY  OUTCOME  NUMBERS", "ABOUT (RESULT)"),
+        lambda each: (_joined(each["gateway"], each["outcome"], each["numbers"]), each["about"], each["result"]),
+    ),
+    "settings": (
+        ("GATEWAY  WHAT  NAME  DEFAULT", "ABOUT (VALUES)"),
+        lambda each: (
+            _joined(each["gateway"], each["what"], each["name"], each["default"]),
+            each["about"],
+            cell(each["values"]),
+        ),
+    ),
+}
+"""What has too much to say for a table: its first line, its second, and a remark on it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import json
 import shlex
@@ -14,8 +15,6 @@ from mock_gateway.server.control_server import ControlServer
 from mock_gateway.server.running import Gateways
 
 if TYPE_CHECKING:
-    import argparse
-
     from mock_gateway.model.gateway import Gateway
     from mock_gateway.server.session import Session
 
@@ -91,9 +90,9 @@ def _calm_collector() -> None:
 
 
 def _port(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isascii() and text.isdecimal() else -1
     if not 0 <= number <= 65535:  # noqa: PLR2004  the ports there are
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: a number from 0 to 65535")
     return number
 
 
@@ -114,7 +113,7 @@ def _as_text(sessions: dict[str, Session], control: ControlServer) -> str:
         lines += [f"  {key:<11} {value}" for key, value in session.credentials.items()]
         lines += [f"  {which}:\n    {_curl(of, spec, session)}" for which, spec in of.curls.items()]
         lines.append("")
-    lines += ["Control API", f"  url         {control.url}/v1", f"  token       {control.token}", ""]
+    lines += ["Control API", f"  url         {control.url}", f"  token       {control.token}", ""]
     lines.append("Stop with Ctrl-C. `mock-gateway list codes` lists every rejection.")
     return "\n".join(lines)
 

@@ -30,7 +30,7 @@ def rules(gateway: Gateway, files: Mapping[str, Source]) -> list[DataError]:
         *_places(gateway, files["rejections"]),
         *_shadows(gateway, files["rejections"]),
         *_unclaimed(gateway, files["gateway"]),
-        *_tolerated_places(gateway, files["gateway"]),
+        *_tolerated(gateway, files["gateway"]),
         *_troubles(gateway, files["rejections"]),
     ]
     return sorted(found, key=lambda error: (error.file, error.line))
@@ -117,13 +117,19 @@ def _unclaimed(gateway: Gateway, source: Source) -> Iterator[DataError]:
             )
 
 
-def _tolerated_places(gateway: Gateway, source: Source) -> Iterator[DataError]:
+def _tolerated(gateway: Gateway, source: Source) -> Iterator[DataError]:
     for number, each in enumerate(source.value["tolerates"]):
         calls = [call for name, call in gateway.calls.items() if name and name in each.get("calls", [name])]
-        known = {place for call in calls for place, _ in places(call.schema)}
+        pairs = {pair for call in calls for pair in places(call.schema)}
+        known = {place for place, _ in pairs}
         for index, pattern in enumerate(each["places"]):
             if not any(covers(pattern, place) for place in known):
                 yield source.error(("tolerates", number, "places", index), unknown("place", pattern, known))
+        met = {keyword for place, keyword in pairs if any(covers(pattern, place) for pattern in each["places"])}
+        for index, keyword in enumerate(each["keywords"]):
+            if keyword not in met:
+                said = unknown("keyword at these places", keyword, met)
+                yield source.error(("tolerates", number, "keywords", index), said)
 
 
 def _is_tolerated(call: Call, place: str, keyword: str) -> bool:

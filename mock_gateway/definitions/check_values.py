@@ -7,6 +7,7 @@ from importlib import import_module
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+from mock_gateway.dialects.write import spelled
 from mock_gateway.errors import MockGatewayError, unknown
 from mock_gateway.model.knobs import Knob
 
@@ -82,12 +83,18 @@ def _envelopes(source: Source) -> Iterator[DataError]:
             continue
         place, setting = ("envelopes", name), envelope["setting"]
         yield from _known(source, (*place, "setting"), "setting", setting, settings)
-        variants, wanted = envelope.get("variants", {}), settings.get(setting, {}).get("values", [])
+        variants, wanted = envelope.get("variants", {}), _spellings(settings.get(setting, {}))
         for value in variants:
             yield from _known(source, (*place, "variants", value), f"value of {setting}", value, wanted)
         for value in wanted:
             if value not in variants:
                 yield source.error((*place, "variants"), f"there is no variant for {setting} {value!r}")
+
+
+def _spellings(knob: Mapping[str, Any]) -> list[object]:
+    """Give every value of a setting as the names of an envelope's variants spell it."""
+    found = knob.get("values", [False, True] if knob.get("type") == "boolean" else [])
+    return [spelled(value) for value in found]
 
 
 def _functions(folder: str, source: Source) -> Iterator[DataError]:

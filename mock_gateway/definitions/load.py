@@ -95,7 +95,8 @@ def _build(name: str, data: Mapping[str, Any], rejections: plain_yaml.Source) ->
             for key, each in data["sources"].items()
         },
         statuses=lives.statuses(statuses),
-        throttles={each: Throttle(each, **throttle) for each, throttle in spec.get("throttles", {}).items()},
+        throttles=_throttles(spec.get("throttles", {})),
+        counts_under_way=any(each.get("kind") == "concurrent" for each in spec.get("throttles", {}).values()),
         callbacks=lives.callbacks(name, spec),
         inbound=lives.inbound(spec["inbound"]),
         hooks=lives.hooks(name, spec.get("hooks", {})),
@@ -160,6 +161,10 @@ def _knobs(spec: Mapping[str, Mapping[str, Any]]) -> dict[str, Knob]:
         )
         for name, knob in spec.items()
     }
+
+
+def _throttles(spec: Mapping[str, Mapping[str, str]]) -> dict[str, Throttle]:
+    return {name: Throttle(name, **{"kind": "fixed", **throttle}) for name, throttle in spec.items()}
 
 
 def _by_code(rows: tuple[Row, ...]) -> dict[str, Row]:

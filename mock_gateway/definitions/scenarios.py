@@ -7,27 +7,25 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway import play
-from mock_gateway.callbacks import chaos
-from mock_gateway.callbacks.chaos import CHAOS
 from mock_gateway.definitions import check, plain_yaml
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.definitions.resources import gateway_names, shown
 from mock_gateway.definitions.resources import scenarios as own_folder
+from mock_gateway.definitions.scenario_names import attempt, calls, given_names, kept_names, neutral_play, play_names
 from mock_gateway.definitions.schemas import schema, validator
-from mock_gateway.errors import DataErrors, MockGatewayError, UsageError, unknown
+from mock_gateway.errors import DataErrors, UsageError, unknown
 from mock_gateway.model.faults import FAULTS
-from mock_gateway.model.rules import CAUSES, Fact
+from mock_gateway.model.rules import CAUSES
 from mock_gateway.model.scenario import ANY, Matcher, Scenario, Step
-from mock_gateway.state.clock import Clock, milliseconds
+from mock_gateway.state.clock import milliseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from mock_gateway.definitions.plain_yaml import Place, Source
     from mock_gateway.errors import DataError
     from mock_gateway.model.gateway import Gateway
-    from mock_gateway.model.knobs import Knob
 
 
 ACCEPTED = "accepted"
@@ -83,8 +81,14 @@ class Library:
             path = self._files.get(candidate.removesuffix(".yaml"))
             if path is not None:
                 return load(path, candidate.removesuffix(".yaml"))
-        known = [each.removeprefix(f"{gateway}/") for each in self.names(gateway)]
-        raise UsageError(unknown("scenario", name, known))
+        raise UsageError(f"{unknown('scenario', name, self._near(name, gateway))} (see `mock-gateway list scenarios`)")
+
+    def _near(self, name: str, gateway: str | None) -> list[str]:
+        """List what may have been meant: the scenarios in the same gateway's folder, where the name says one."""
+        folder = name.split("/", maxsplit=1)[0]
+        if "/" in name and folder in (*gateway_names(), ANY):
+            return [each for each in self.names() if each.startswith(f"{folder}/")]
+        return [each.removeprefix(f"{gateway}/") for each in self.names(gateway)]
 
     def all(self, gateway: str | None = None) -> Iterator[Scenario]:
         """Load all scenarios, of one gateway if one is named."""
@@ -103,6 +107,8 @@ def load(path: Path, name: str) -> Scenario:
 
     """
     source = plain_yaml.load(path, TAGS)
+    if not isinstance(source.value, dict):
+        raise DataErrors([source.error((), "a scenario is a map of title, gateway, covers, steps …")])
     errors = check.form("scenario", source) or list(_names(source))
     if errors:
         raise DataErrors(errors)
@@ -153,65 +159,28 @@ def _names(source: Source) -> Iterator[DataError]:
         yield from check.unknown_name(source, ("covers", number), f"code of {gateway.name}", str(code), codes)
     if "source" in value:
         yield from check.unknown_name(source, ("source",), "source", value["source"], gateway.sources)
-    yield from _given_names(source, ("given",), value.get("given", {}), gateway)
+    yield from given_names(source, ("given",), value.get("given", {}), gateway)
     for number, forced in enumerate(value.get("play", ())):
-        yield from _play_names(source, ("play", number), forced, gateway)
+        yield from play_names(source, ("play", number), forced, gateway)
     for number, step in enumerate(value["steps"]):
         yield from _step_names(source, ("steps", number), step, gateway)
-    yield from _kept_names(source)
-
-
-def _kept_names(source: Source) -> Iterator[DataError]:
-    """Check that what a step uses was kept by itself or an earlier one."""
-    kept: set[str] = set()
-    for number, step in enumerate(source.value["steps"]):
-        place = ("steps", number)
-        for where, name in _kept_uses(step.get("request", {}), (*place, "request")):
-            yield from check.unknown_name(source, where, "kept value", name, kept)
-        kept.update(step.get("keep", {}))
-        for part in ("reply", "events", "callbacks", "mails", "ledger"):
-            for where, name in _kept_uses(step.get(part, {}), (*place, part)):
-                yield from check.unknown_name(source, where, "kept value", name, kept)
-
-
-def _kept_uses(value: object, place: Place) -> Iterator[tuple[Place, str]]:
-    if isinstance(value, Matcher) and value.kind == "kept":
-        yield place, value.argument
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for name, inner in items:
-        yield from _kept_uses(inner, (*place, name))
+    yield from kept_names(source)
 
 
 def _step_names(source: Source, place: Place, step: Mapping[str, Any], gateway: Gateway) -> Iterator[DataError]:
     request = step.get("request", {})
     if "call" in request:
-        yield from check.unknown_name(source, (*place, "request", "call"), "call", request["call"], _calls(gateway))
+        yield from check.unknown_name(source, (*place, "request", "call"), "call", request["call"], calls(gateway))
     elif request and not isinstance(request.get("path"), str) and "sample" not in request:
         yield source.error((*place, "request"), "a request names a `call`, a `sample`, or a whole `path`")
     cause = step.get("reply", {}).get("cause")
     if cause is not None:
-        yield from _attempt(source, (*place, "reply", "cause"), partial(play.row_for, gateway, cause))
+        yield from attempt(source, (*place, "reply", "cause"), partial(play.row_for, gateway, cause))
     if "auth" in request:
-        yield from _attempt(source, (*place, "request", "auth"), partial(check_way, gateway, request["auth"]))
-    yield from _given_names(source, (*place, "given"), step.get("given", {}), gateway)
+        yield from attempt(source, (*place, "request", "auth"), partial(check_way, gateway, request["auth"]))
+    yield from given_names(source, (*place, "given"), step.get("given", {}), gateway)
     if "advance" in step:
-        yield from _attempt(source, (*place, "advance"), partial(milliseconds, step["advance"]))
-
-
-def _attempt(source: Source, place: Place, read: Callable[[], object]) -> Iterator[DataError]:
-    """Make an error of what cannot be read."""
-    try:
-        read()
-    except MockGatewayError as problem:
-        yield source.error(place, str(problem))
-
-
-def _possible(source: Source, place: Place, played: Mapping[str, Any], gateway: Gateway) -> Iterator[DataError]:
-    """Check that a gateway can be made to do what is played."""
-    if played.get("cause") in CAUSES:
-        yield from _attempt(source, (*place, "cause"), partial(play.row_for, gateway, played["cause"]))
-    if played.get("chaos") in CHAOS:
-        yield from _attempt(source, (*place, "chaos"), partial(chaos.check, gateway, played["chaos"], 1))
+        yield from attempt(source, (*place, "advance"), partial(milliseconds, step["advance"]))
 
 
 def _neutral_names(source: Source) -> Iterator[DataError]:
@@ -220,9 +189,9 @@ def _neutral_names(source: Source) -> Iterator[DataError]:
     for number, cause in enumerate(value["covers"]):
         yield from check.unknown_name(source, ("covers", number), "cause", cause, [*CAUSES, *FAULTS, ACCEPTED])
     for number, played in enumerate(value.get("play", ())):
-        yield from _neutral_play(source, ("play", number), played)
+        yield from neutral_play(source, ("play", number), played)
     for gateway in all_gateways().values():
-        yield from _given_names(source, ("given",), value.get("given", {}), gateway)
+        yield from given_names(source, ("given",), value.get("given", {}), gateway)
     for number, step in enumerate(value["steps"]):
         request = step.get("request", {})
         if request and "sample" not in request:
@@ -259,70 +228,3 @@ def check_way(gateway: Gateway, auth: object) -> None:
     by_header = isinstance(auth, dict) and list(auth) == ["header"] and isinstance(auth["header"], str)
     if not by_header and (not isinstance(auth, str) or auth.lower() not in known):
         raise UsageError(unknown("way to sign", auth, known))
-
-
-def _neutral_play(source: Source, place: Place, played: Mapping[str, Any]) -> Iterator[DataError]:
-    shelves: Mapping[str, Iterable[str]] = {
-        "cause": CAUSES,
-        "fault": FAULTS,
-        "chaos": CHAOS,
-        "outcome": _common_outcomes(),
-    }
-    for name, known in shelves.items():
-        if name in played:
-            yield from check.unknown_name(source, (*place, name), name, played[name], known)
-    if "reject" in played:
-        yield source.error((*place, "reject"), "a scenario of any gateway names a `cause` instead of a code")
-    if "call" in played:
-        yield source.error((*place, "call"), "a scenario of any gateway names no call")
-
-
-def _common_outcomes() -> set[str]:
-    """Give the outcomes that every gateway has."""
-    return set.intersection(*(set(gateway.statuses.outcomes) for gateway in all_gateways().values()))
-
-
-def _calls(gateway: Gateway) -> list[str]:
-    return [name for name in gateway.calls if name]
-
-
-def _play_names(source: Source, place: Place, played: Mapping[str, Any], gateway: Gateway) -> Iterator[DataError]:
-    shelves: Mapping[str, tuple[str, Iterable[str]]] = {
-        "reject": (f"code of {gateway.name}", gateway.by_code),
-        "cause": ("cause", CAUSES),
-        "fault": ("fault", FAULTS),
-        "outcome": (f"outcome of {gateway.name}", gateway.statuses.outcomes),
-        "chaos": ("chaos", CHAOS),
-        "call": ("call", _calls(gateway)),
-    }
-    for name, (kind, known) in shelves.items():
-        if name in played:
-            yield from check.unknown_name(source, (*place, name), kind, str(played[name]), known)
-    if str(played.get("reject")) in gateway.by_code:
-        yield from _attempt(source, (*place, "reject"), partial(play.row, gateway, played["reject"]))
-    yield from _possible(source, place, played, gateway)
-
-
-def _given_names(source: Source, place: Place, given: Mapping[str, Any], gateway: Gateway) -> Iterator[DataError]:
-    yield from _knob_values(source, (*place, "settings"), given.get("settings", {}), gateway.settings, "setting")
-    yield from _knob_values(source, (*place, "account"), given.get("account", {}), gateway.account, "account field")
-    quotas = {
-        str(dict(row.condition.arguments)["quota"])
-        for row in gateway.rows
-        if isinstance(row.condition, Fact) and row.condition.name == "over_quota"
-    }
-    for section, kind, known in (("throttle", "throttle", gateway.throttles), ("used", "quota", quotas)):
-        for name in given.get(section, {}):
-            yield from check.unknown_name(source, (*place, section, name), kind, name, known)
-    if "clock" in given:
-        yield from _attempt(source, (*place, "clock"), partial(Clock.named, given["clock"]))
-
-
-def _knob_values(
-    source: Source, place: Place, values: Mapping[str, Any], knobs: Mapping[str, Knob], kind: str
-) -> Iterator[DataError]:
-    for name, value in values.items():
-        if name not in knobs:
-            yield source.error((*place, name), unknown(kind, name, knobs))
-            continue
-        yield from _attempt(source, (*place, name), partial(knobs[name].check, value))

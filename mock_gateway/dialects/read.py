@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from mock_gateway.model.gateway import Call, Reading
     from mock_gateway.model.wire import Request
 
-DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (JSON, XML, FORM, PLAIN)}
+_DECLARED_XML = XML._replace(name="application/xml")
+DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (JSON, XML, FORM, PLAIN, _DECLARED_XML)}
+"""By name; XML that is declared as `application/xml`, and not as `text/xml`, has that name of its own."""
 _BODILESS = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
 
 from mock_gateway.model.wire import Outcome, Reply
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from mock_gateway.dialects.base import Dialect
     from mock_gateway.model.gateway import Call, Writing
     from mock_gateway.model.rules import Verdict
+
+SHOWN: Final = 200
+"""Characters that an answer repeats of a value that a client sent."""
 
 
 def write(outcome: Outcome, writing: Writing, dialect: Dialect) -> Reply:
@@ -34,11 +38,28 @@ def refuse(verdict: Verdict, call: Call, settings: Mapping[str, object], documen
     row = verdict.row
     envelope = call.envelopes[row.envelope]
     if "setting" in envelope:
-        envelope = envelope["variants"][settings[envelope["setting"]]]
-    values = {**document, **verdict.fields, "code": row.code, "name": row.name}
+        envelope = envelope["variants"][spelled(settings[envelope["setting"]])]
+    values = {**document, **verdict.fields, "code": row.code, "name": row.name, "value": printable(verdict.value)}
     values |= {"status": row.status, "message": verdict.message}
+    if envelope.get("type", "").partition(";")[0].endswith(("html", "xml")):
+        values = {name: escape(str(value), quote=False) for name, value in values.items()}
     headers = tuple((name, str(fill(value, values))) for name, value in envelope.get("headers", {}).items())
     return Outcome(row.status, fill(envelope.get("body"), values), headers, envelope.get("type"))
+
+
+def spelled(value: object) -> object:
+    """Give a setting's value as the names of variants spell it: truth values are the words `true` and `false`."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def printable(value: object) -> str:
+    r"""Give what a client sent for being repeated in an answer: text without control characters, cut at its 200th.
+
+    >>> printable("to\r\nken"), printable(None), len(printable("x" * 300))
+    ('token', '', 200)
+    """
+    text = value if isinstance(value, str) else ""
+    return "".join(character for character in text if character.isprintable())[:SHOWN]
 
 
 def fill(template: Any, values: Mapping[str, object]) -> Any:  # noqa: ANN401  a template is any JSON

@@ -79,6 +79,7 @@ class Throttle(NamedTuple):
 
     Attributes:
         name: what rows call it by.
+        kind: `fixed`, `sliding`, `bucket` or `concurrent`.
         per: `account` or `address`.
         counts: `requests`, hit as a request is identified, or `recipients`, hit as they are accepted.
         limit: field of the account that holds the limit; None there switches it off.
@@ -87,6 +88,7 @@ class Throttle(NamedTuple):
     """
 
     name: str
+    kind: str
     per: str
     counts: str
     limit: str
@@ -247,6 +249,7 @@ class Gateway:
         rows: in order.
         settings: what a session may set.
         account: what an account's state is made of.
+        counts_under_way: one of the throttles counts what has not ended yet.
         curls: sample requests: `accepted`, `rejected`.
         accepts: what the answer to an accepted sample contains.
 
@@ -270,6 +273,7 @@ class Gateway:
     sources: Mapping[str, Source]
     statuses: Statuses
     throttles: Mapping[str, Throttle]
+    counts_under_way: bool
     callbacks: Mapping[str, CallbackSpec]
     inbound: InboundSpec
     hooks: Hooks

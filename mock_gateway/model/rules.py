@@ -147,6 +147,7 @@ class Verdict(NamedTuple):
         limit: what would have been allowed.
         fields: what the row's message is filled with.
         forced: a scenario or a test played it; the request did not earn it.
+        keyword: of the JSON Schema that was broken, "" where a fact held.
 
     """
 
@@ -156,6 +157,7 @@ class Verdict(NamedTuple):
     limit: object
     fields: Mapping[str, object]
     forced: bool = False
+    keyword: str = ""
 
     @property
     def code(self) -> int | str:

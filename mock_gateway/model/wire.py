@@ -41,6 +41,7 @@ class Reply(NamedTuple):
     Attributes:
         fault: what whoever carries the reply does to it or to its connection, None for nothing.
         before: to be done before the reply is carried, outside of any lock; None for nothing.
+        after: to be done once the reply has been carried; None for nothing.
 
     """
 
@@ -49,6 +50,7 @@ class Reply(NamedTuple):
     body: bytes
     fault: Fault | None = None
     before: Callable[[], None] | None = None
+    after: Callable[[], None] | None = None
 
 
 class Outcome(NamedTuple):

@@ -66,19 +66,17 @@ def address_not_allowed(case: Case, field: str) -> Finding | None:
 
 
 def over_throttle(case: Case, throttle: str) -> Finding | None:
-    """Hold where a window of time has more in it than the account may have."""
+    """Hold where a window has more in it than the account may have."""
     account = case.account
-    if account is None:
+    rate = None if account is None else case.room.rate(throttle, account)
+    if account is None or rate is None:
         return None
-    spec = case.gateway.throttles[throttle]
-    limit = account.state.values_[spec.limit]
-    if limit is None:
-        return None
-    length = 1000 * int(account.state.values_[spec.window])
-    used = case.room.windows[throttle].used(case.room.key(throttle, account, case.request.address), case.now, length)
-    if spec.counts == "recipients":
-        used += len(case.targets)
-    return Finding(value=used, limit=limit) if used > limit else None
+    key = case.room.key(throttle, account, case.request.address)
+    if case.gateway.throttles[throttle].counts == "requests":
+        used = case.room.counted.get(throttle, 0)
+    else:
+        used = case.room.windows[throttle].used(key, case.now, rate) + len(case.targets)
+    return Finding(value=used, limit=rate.limit) if used > rate.limit else None
 
 
 def over_quota(case: Case, quota: str, limit: str) -> Finding | None:
@@ -120,8 +118,10 @@ def recipient_listed(case: Case, target: Target, place: str, field: str) -> Find
 
 
 def nobody_left(case: Case, place: str) -> Finding | None:
-    """Hold where no recipient is left after the rows that drop single ones."""
-    return None if case.targets else Finding(place, 0, "at least one recipient")
+    """Hold where recipients were named, and none is left after the rows that drop single ones."""
+    if case.targets or case.call.recipients is None or not case.call.recipients(case.document, case.gateway.numbers):
+        return None
+    return Finding(place, 0, "at least one recipient")
 
 
 def sender_malformed(case: Case, place: str, kind: str, letters: str, digits: str) -> Finding | None:
@@ -164,6 +164,40 @@ def message_unknown(case: Case, place: str) -> Finding | None:
     if message is not None and case.account is not None and message.account == case.account.key:
         return None
     return Finding(place, wanted, "the id of a message of this account")
+
+
+def plain_http(case: Case) -> Finding | None:
+    """Hold where the request did not come over TLS."""
+    return None if case.request.secure else Finding(value="http", limit="https")
+
+
+def token_stands(case: Case, standings: list[str], forms: list[str]) -> Finding | None:
+    """Hold where a token of one of these forms stands as one of these, and give the token."""
+    stated = case.credentials
+    if stated.standing not in standings or stated.form not in forms:
+        return None
+    return Finding(value=stated.identifier, limit="right")
+
+
+def over_unstated_parts(case: Case, place: str, unless: str, limit: int) -> Finding | None:
+    """Hold where the text needs more SMS than are allowed to a request that does not say how many it allows."""
+    text = _at(case.document, place)
+    if _at(case.document, unless) is not None or not isinstance(text, str):
+        return None
+    parts = segments(text).parts
+    return Finding(place, parts, limit) if parts > limit else None
+
+
+def id_used_before(case: Case, place: str, field: str) -> Finding | None:
+    """Hold where a member has a value that a message of the account had, or that the account lists as used."""
+    wanted, account = _at(case.document, place), case.account
+    if account is None or not isinstance(wanted, str):
+        return None
+    member = place.rpartition("/")[2]
+    with case.world.store.transaction() as store:
+        mine = (each.fields.get(member) for each in store.all(case.gateway.name) if each.account == account.key)
+        used = wanted in account.state.values_[field] or wanted in mine
+    return Finding(place, wanted, "an id of its own for each message") if used else None
 
 
 def _at(document: Mapping[str, Any], place: str) -> Any:  # noqa: ANN401  a document is any JSON

@@ -49,7 +49,10 @@ def judge(case: Case) -> Judgement:
 
 
 def holding(case: Case) -> list[Verdict]:
-    """Give every row that holds, in order: the first is the verdict, the others would be met next."""
+    """Give every row that holds, once a place, in order: the first is the verdict, the others would be met next.
+
+    Behind a row about an unreadable request nothing is known.
+    """
     found = [] if case.troubles else violations(case.call.plan.errors(case.document), case.call.schema)
     verdicts: list[Verdict] = []
     dropped: list[Dropped] = []
@@ -59,9 +62,9 @@ def holding(case: Case) -> list[Verdict]:
         if test.row.each and test.test is not None:
             case = _filter(case, test.row, test.test, dropped)
             continue
-        verdict = _verdict(case, test, found)
-        if verdict is not None:
-            verdicts.append(verdict)
+        verdicts += _verdicts(case, test, found)
+        if verdicts and test.reasons and verdicts[-1].row is test.row:
+            break
     return verdicts
 
 
@@ -75,6 +78,7 @@ def refusal(row: Row, *, forced: bool = False, finding: Finding | Violation | No
             finding.limit,
             _fields(finding.place, finding.positions),
             forced,
+            finding.keyword,
         )
     if finding is None:
         condition = row.condition
@@ -112,23 +116,24 @@ def _read(case: Case, tests: Sequence[Test], found: list[Violation]) -> Judgemen
         if test.row.each and test.test is not None:
             case = _filter(case, test.row, test.test, dropped)
             continue
-        verdict = _verdict(case, test, found)
-        if verdict is not None:
+        for verdict in _verdicts(case, test, found):
             return Judgement(verdict, case.targets, tuple(dropped))
     return Judgement(None, case.targets, tuple(dropped), tuple(found))
 
 
-def _verdict(case: Case, test: Test, found: list[Violation]) -> Verdict | None:
+def _verdicts(case: Case, test: Test, found: list[Violation]) -> list[Verdict]:
+    """Give what a row has to say: of each place that it finds broken, the first position."""
     if test.test is not None:
         finding = test.test(case)
-        return None if finding is None else refusal(test.row, finding=finding)
+        return [] if finding is None else [refusal(test.row, finding=finding)]
     if test.reasons:
-        return refusal(test.row) if any(reason in case.troubles for reason in test.reasons) else None
+        return [refusal(test.row)] if any(reason in case.troubles for reason in test.reasons) else []
     claimed = [violation for violation in found if (violation.place, violation.keyword) in test.claims]
-    if not claimed:
-        return None
-    first = min(claimed, key=lambda violation: (test.claims[violation.place, violation.keyword], violation.positions))
-    return refusal(test.row, finding=first)
+    claimed.sort(key=lambda violation: (test.claims[violation.place, violation.keyword], violation.positions))
+    firsts: dict[str, Violation] = {}
+    for violation in claimed:
+        firsts.setdefault(violation.place, violation)
+    return [refusal(test.row, finding=first) for first in firsts.values()]
 
 
 def _filter(case: Case, row: Row, test: Callable[[Case, Target], Finding | None], dropped: list[Dropped]) -> Case:

@@ -30,7 +30,10 @@ def create_app(engine: Engine | None = None) -> Flask:
         reply = answer(_request(), served)
         if reply.before is not None:
             reply.before()
-        return Response(reply.body, reply.status, list(reply.headers))
+        response = Response(reply.body, reply.status, list(reply.headers))
+        if reply.after is not None:
+            response.call_on_close(reply.after)
+        return response
 
     return app
 

@@ -51,12 +51,28 @@ class Application:
         reply = answer(_request(scope, headers, body, oversize=oversize), self._engine)
         if reply.before is not None:
             await asyncio.to_thread(reply.before)
-        if reply.fault is not None and not await suffer(reply, scope["extensions"]["transport"], receive):
-            return
-        await _send(reply, send, close=oversize)
-        if oversize:
-            await _drain(receive)
-            await send({"type": "http.response.body", "body": b""})
+        try:
+            await _carry(reply, scope, receive, send, oversize=oversize)
+        finally:
+            if reply.after is not None:
+                reply.after()
+
+
+async def _carry(
+    reply: Reply,
+    scope: Scope,
+    receive: Callable[[], Awaitable[dict[str, Any]]],
+    send: Callable[[dict[str, Any]], Awaitable[None]],
+    *,
+    oversize: bool,
+) -> None:
+    """Carry a reply to its client, with what it has to suffer on the way."""
+    if reply.fault is not None and not await suffer(reply, scope["extensions"]["transport"], receive):
+        return
+    await _send(reply, send, close=oversize)
+    if oversize:
+        await _drain(receive)
+        await send({"type": "http.response.body", "body": b""})
 
 
 def _declared(headers: dict[str, str]) -> int:

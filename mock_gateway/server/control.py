@@ -7,10 +7,11 @@ here names code, a module, a command or a file: a scenario is found by its name 
 from __future__ import annotations
 
 import hmac
+import json
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, abort, jsonify, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from mock_gateway.errors import MockGatewayError, UsageError, unknown
 from mock_gateway.server import plain
@@ -38,6 +39,8 @@ def create_control(gateways: Gateways, token: str, hosts: tuple[str, ...] = HOST
     """
     app = Flask("mock_gateway control", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.url_map.merge_slashes = False
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     app.before_request(lambda: _gate(token, hosts))
     app.register_error_handler(HTTPException, _failed)
@@ -118,7 +121,13 @@ def _body() -> dict[str, Any]:
         return {}
     if request.mimetype != "application/json":
         abort(415, "send JSON, with Content-Type: application/json")
-    body = request.get_json(silent=True)
+    raw = request.get_data()
+    if len(raw) >= LARGEST_BODY:
+        abort(413)
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        body = None
     if not isinstance(body, dict):
         abort(400, "the body is no JSON object")
     return body
@@ -130,7 +139,7 @@ def _mint(sessions: Handles) -> Response:
     if extra:
         raise UsageError(unknown("parameter", min(extra), ["gateway", "clock", "seed"]))
     gateway, clock, seed = body.get("gateway"), body.get("clock", "frozen"), body.get("seed")
-    if not isinstance(gateway, str) or not isinstance(clock, str) or not isinstance(seed, (int, type(None))):
+    if not isinstance(gateway, str) or not isinstance(clock, str) or type(seed) not in (int, type(None)):
         raise UsageError('a session is made of {"gateway": "websms", "clock": "frozen", "seed": 0}')
     response = jsonify(plain.session(sessions.mint(gateway, clock, seed)))
     response.status_code = 201
@@ -139,10 +148,14 @@ def _mint(sessions: Handles) -> Response:
 
 def _end(sessions: Handles, name: str) -> Response:
     sessions.end(name)
-    return Response(status=204)
+    response = Response(status=204)
+    del response.headers["Content-Type"]
+    return response
 
 
 def _failed(problem: HTTPException) -> Response:
+    if isinstance(problem, RequestEntityTooLarge):
+        return _error(413, f"the body is larger than {LARGEST_BODY} bytes")
     return _error(problem.code or 500, problem.description or problem.name)
 
 

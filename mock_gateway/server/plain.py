@@ -64,6 +64,17 @@ def exchange(one: Exchange) -> dict[str, Any]:
     }
 
 
+def masked(value: Any, secrets: tuple[str, ...]) -> Any:  # noqa: ANN401  any JSON
+    """Mask secrets wherever they stand."""
+    if isinstance(value, str):
+        for secret in secrets:
+            value = value.replace(secret, _MASK)
+        return value
+    if isinstance(value, dict):
+        return {name: masked(each, secrets) for name, each in value.items()}
+    return [masked(each, secrets) for each in value] if isinstance(value, list) else value
+
+
 def message(one: Message) -> dict[str, Any]:
     """Write a message."""
     return {

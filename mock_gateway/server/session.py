@@ -70,6 +70,11 @@ class Session:
         return self._gateway.name
 
     @property
+    def secrets(self) -> tuple[str, ...]:
+        """The credentials that prove something, to be masked wherever they are shown."""
+        return tuple(value for name, value in self.credentials.items() if name not in self._gateway.secrets)
+
+    @property
     def settings(self) -> Knobs:
         """The gateway's settings, by name."""
         return self._world.room(self._gateway.name).settings

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mock_gateway.server.session import Session
 
 Body = dict[str, Any]
+LONGEST_WAIT = 3600
 
 
 def _take(body: Body, **kinds: tuple[type, ...]) -> Body:
@@ -20,6 +21,8 @@ def _take(body: Body, **kinds: tuple[type, ...]) -> Body:
     for name, value in body.items():
         if name not in kinds:
             raise UsageError(unknown("parameter", name, kinds))
+        if isinstance(value, str) and not value.isascii() and any("\ud800" <= each <= "\udfff" for each in value):
+            raise UsageError(f"{name} cannot be {value!r}: it has half a surrogate pair")
         if not isinstance(value, kinds[name]) or (isinstance(value, bool) and bool not in kinds[name]):
             wanted = " or ".join(kind.__name__ for kind in kinds[name])
             raise UsageError(f"{name} cannot be {value!r}: it is {wanted}")
@@ -104,6 +107,8 @@ def _receive(session: Session, body: Body) -> Body:
     _take(body, text=(str,), to=(str,), reply_to=(str,), kind=(str,), **{"from": (str,)})
     given = {name: value for name, value in body.items() if name != "from"}
     _need(body, "text")
+    if not any(character.isdigit() for character in _need(body, "from")):
+        raise UsageError(f"from cannot be {body['from']!r}: it is a number such as '+447700900000'")
     return plain.inbound(session.receive(from_=_need(body, "from"), **given))
 
 
@@ -123,7 +128,9 @@ def _messages(session: Session, _body: Body) -> list[Body]:
 
 def _journal(session: Session, _body: Body) -> Body:
     journal = session.journal
-    return {"evicted": journal.evicted, "exchanges": [plain.exchange(each) for each in journal]}
+    secrets = session.secrets
+    exchanges = [plain.masked(plain.exchange(each), secrets) for each in journal]
+    return {"evicted": journal.evicted, "exchanges": exchanges}
 
 
 def _callbacks(session: Session, _body: Body) -> list[Body]:
@@ -153,6 +160,9 @@ def _events(session: Session, _body: Body) -> list[Body]:
 
 def _wait(session: Session, body: Body) -> Body:
     _take(body, to=(str,), contains=(str,), timeout=(int, float))
+    timeout = body.get("timeout", 0)
+    if not 0 <= timeout <= LONGEST_WAIT:
+        raise UsageError(f"timeout is 0 to {LONGEST_WAIT} seconds, not {timeout}")
     try:
         return plain.message(session.wait_for(**body))
     except TimeoutError as problem:

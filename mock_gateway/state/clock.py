@@ -22,6 +22,9 @@ _DURATION: Final = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(ms|s|min|m|h|d)\s*",
 _ENDS: Final = EPOCH.replace(year=9999)
 
 
+_LONGEST = 1e13
+
+
 def milliseconds(duration: str | float | timedelta) -> int:
     """Read a duration: text such as `30s`, `5 min`, `1h30m`, a number of seconds, or a timedelta.
 
@@ -31,8 +34,8 @@ def milliseconds(duration: str | float | timedelta) -> int:
     if isinstance(duration, timedelta):
         return duration // timedelta(milliseconds=1)
     if isinstance(duration, (int, float)) and not isinstance(duration, bool):
-        if not isfinite(duration):
-            raise UsageError(f"{duration!r} is no duration: write a number of seconds")
+        if not abs(duration) <= _LONGEST:
+            raise UsageError(f"{str(duration)[:20]} is no duration: write a number of seconds, a clock ends in 9999")
         return round(duration * 1000)
     total, place = 0.0, 0
     text = str(duration)
@@ -41,6 +44,8 @@ def milliseconds(duration: str | float | timedelta) -> int:
         place = match.end()
     if place != len(text) or not text.strip():
         raise UsageError(f"{duration!r} is no duration: write '500ms', '30s', '5min', '1h30m' or '2d'")
+    if not isfinite(total):
+        raise UsageError(f"{text[:20]!r}… is no duration: a clock stands between 1970 and 9999")
     return round(total)
 
 
@@ -60,7 +65,8 @@ def moment(at: int) -> datetime:
     return EPOCH + timedelta(milliseconds=at)
 
 
-def _check(at: int) -> None:
+def check(at: int) -> None:
+    """Refuse an instant at which no clock can stand."""
     if not 0 <= at <= (_ENDS - EPOCH) // timedelta(milliseconds=1):
         raise UsageError(f"a clock stands between 1970 and 9999, not at {at} ms")
 
@@ -88,7 +94,7 @@ class Clock:
         if name in ("real", "frozen"):
             return cls(name)
         at = instant(name)
-        _check(at)
+        check(at)
         return cls("frozen", at)
 
     def now(self) -> int:
@@ -99,7 +105,7 @@ class Clock:
 
     def set(self, at: int) -> None:
         """Stand at, or from now on run from, this instant."""
-        _check(at)
+        check(at)
         if self.mode == "frozen":
             self._at = at
         else:

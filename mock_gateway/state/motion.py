@@ -12,6 +12,7 @@ from threading import Condition, RLock
 from typing import TYPE_CHECKING
 
 from mock_gateway.errors import UsageError
+from mock_gateway.state.clock import check
 from mock_gateway.state.events import Event
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Motion:
         with self.moving():
             before = self.number
             target = world.clock.now() + duration
+            check(target)
             self._run(target, wait=wait)
             world.clock.set(max(target, world.clock.now()))
             return self.since(before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.model.knobs import Knobs
@@ -13,7 +13,7 @@ from mock_gateway.state.ids import Ids
 from mock_gateway.state.journal import Journal
 from mock_gateway.state.motion import Motion
 from mock_gateway.state.store import MemoryStore
-from mock_gateway.state.throttle import FixedWindow
+from mock_gateway.state.throttle import WINDOWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -79,23 +79,48 @@ class Mail:
     delivery: str = "kept"
 
 
-class Room:
-    """One gateway's part of a world: its settings and accounts."""
+class Rate(NamedTuple):
+    """How much a window may hold: a number, in so many milliseconds."""
 
-    __slots__ = ("accounts", "gateway", "settings", "windows")
+    limit: int
+    length: int
+
+
+class Room:
+    """One gateway's part of a world: its settings and accounts.
+
+    Attributes:
+        counted: what the request being answered found used, itself included, by throttle.
+
+    """
+
+    __slots__ = ("accounts", "counted", "gateway", "settings", "windows")
 
     def __init__(self, gateway: Gateway) -> None:
         self.gateway = gateway
         self.settings = Knobs("setting", gateway.settings)
         self.accounts: dict[str, Account] = {}
-        self.windows = {name: FixedWindow() for name in gateway.throttles}
+        self.counted: dict[str, int] = {}
+        self.windows = {name: WINDOWS[throttle.kind]() for name, throttle in gateway.throttles.items()}
 
     def hit(self, counts: str, account: Account, address: str, at: int, amount: int = 1) -> None:
         """Count in the windows of this kind that the account has a limit for."""
         for name, throttle in self.gateway.throttles.items():
-            if throttle.counts == counts and account.state.values_[throttle.limit] is not None:
-                length = 1000 * int(account.state.values_[throttle.window])
-                self.windows[name].hit(self.key(name, account, address), at, length, amount)
+            rate = self.rate(name, account) if throttle.counts == counts else None
+            if rate is not None:
+                self.counted[name] = self.windows[name].hit(self.key(name, account, address), at, rate, amount)
+
+    def release(self, account: Account, address: str) -> None:
+        """Tell the windows that a request of an account has been answered."""
+        for name, throttle in self.gateway.throttles.items():
+            if throttle.counts == "requests":
+                self.windows[name].release(self.key(name, account, address))
+
+    def rate(self, throttle: str, account: Account) -> Rate | None:
+        """Give an account's limit and window of a throttle, None where it has none."""
+        spec, state = self.gateway.throttles[throttle], account.state.values_
+        limit = state[spec.limit]
+        return None if limit is None else Rate(limit, 1000 * int(state[spec.window]))
 
     def key(self, throttle: str, account: Account, address: str) -> str:
         """Give the key that a throttle counts under."""
@@ -104,7 +129,7 @@ class Room:
     def restore(self) -> None:
         """Go back to the documented settings and a fresh account."""
         self.settings.restore_()
-        self.windows = {name: FixedWindow() for name in self.gateway.throttles}
+        self.windows = {name: WINDOWS[throttle.kind]() for name, throttle in self.gateway.throttles.items()}
         for account in self.accounts.values():
             account.state.restore_()
             account.used.clear()

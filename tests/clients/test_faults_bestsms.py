@@ -126,13 +126,16 @@ def test_a_hang_is_waited_for_without_any_timeout(
     assert ErrorDTO(Result="Error", ErrorMessage=[LOST]) == said
 
 
-def test_a_fault_of_a_poll_leaves_the_message_as_it_is(client: BestSMS, bestsms: Session) -> None:
+@pytest.mark.parametrize("name", ["reset", "close", "truncate"])
+def test_a_poll_that_is_lost_raises_and_leaves_the_message_as_it_is(
+    client: BestSMS, bestsms: Session, name: str
+) -> None:
     sent = result(client)
-    bestsms.fault("reset", call="get-status")
+    bestsms.fault(name, call="get-status")
 
-    lost = client.Reports.Status.Poll(MessageID=sent.MessageID)
+    with pytest.raises(AttributeError, match="'StatusRequestResult' object has no attribute '_StatusRequestResult__"):
+        client.Reports.Status.Poll(MessageID=sent.MessageID)
     found = client.Reports.Status.Poll(MessageID=sent.MessageID)
 
-    assert "Error" == lost.Result
     assert ("Success", "Pending") == (found.Result, found.Status)
     assert 1 == len(bestsms.messages)

@@ -24,7 +24,7 @@ steps:
 WRONG = {
     "an unknown gateway": ("gateway: websms", "gateway: websm", 2, "did you mean 'websms'?"),
     "an unknown member": ("title:", "tilte:", 1, "tilte"),
-    "an unknown account field": ("message_limit", "message_limits", 5, "did you mean 'message_limit'?"),
+    "an unknown account field": ("message_limit", "message_limits", 5, "did you mean 'message_limit'"),
     "a value that cannot be": ("message_limit: 0", "message_limit: many", 5, "it is integer or null"),
     "an unknown call": ("call: send-text", "call: send-txt", 7, "did you mean 'send-text'?"),
     "a key given twice": ("source: websms.status_codes", "title: again", 4, "title"),

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mock_gateway.commands.list import LISTS
+from mock_gateway.cli import COMMANDS
+from mock_gateway.commands.list import LISTS, PARAGRAPHS
+from mock_gateway.commands.table import paragraphs, table
 from mock_gateway.definitions.load import all_gateways
 
 if TYPE_CHECKING:
@@ -21,17 +23,62 @@ def test_everything_that_is_documented_can_be_listed() -> None:
 
 
 @pytest.mark.parametrize("what", sorted(LISTS))
-def test_each_kind_is_a_table_of_one_line_a_record_and_the_same_as_json(cli: Callable[..., Any], what: str) -> None:
-    table, listed = cli("list", what), cli("list", what, "--json")
+@pytest.mark.parametrize("columns", [60, 100, 200])
+def test_each_kind_is_laid_out_for_people_and_complete_as_json(
+    cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, what: str, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    shown, listed = cli("list", what), cli("list", what, "--json")
     records = json.loads(listed.out)
+    header, *lines = shown.out.splitlines()
 
-    assert (table.code, table.err, listed.code, listed.err) == (0, "", 0, "")
-    assert len(records) == len(table.out.splitlines()) > 0
+    assert (shown.code, shown.err, listed.code, listed.err) == (0, "", 0, "")
     assert len({tuple(record) for record in records}) == 1, "records have different members"
-    first = next(iter(records[0]))
-    assert [str(record[first]) for record in records] == [
-        line[: len(str(record[first]))] for record, line in zip(records, table.out.splitlines(), strict=True)
+    assert header.split()[0] == next(iter(records[0]) if what != "scenarios" else iter(["scenario"])).upper()
+    assert max(map(len, lines)) <= columns
+    assert all(str(record[header.split()[0].lower()])[:8] in shown.out for record in records)
+
+
+@pytest.mark.parametrize("what", sorted(set(LISTS) - set(PARAGRAPHS)))
+def test_a_table_of_a_wide_terminal_has_a_line_a_record(
+    cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    records = json.loads(cli("list", what, "--json").out)
+
+    assert len(cli("list", what).out.splitlines()) == 1 + len(records) > 1
+
+
+def test_a_code_is_shown_with_what_else_it_is_called(cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    lines = [line.split() for line in cli("list", "codes").out.splitlines()]
+
+    assert lines[0] == ["GATEWAY", "CODE", "NAME", "HTTP", "CAUSE"]
+    assert ["websms", "4019", "PARAMETER_MISSING", "200", "missing_field"] in lines
+    assert ["bestsms", "Not", "found", "404", "not_found"] in lines
+
+
+def test_a_scenario_is_two_lines(cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    lines = cli("list", "scenarios").out.splitlines()
+
+    assert len(lines) % 2 == 0
+    assert all(line.startswith("    ") is bool(number % 2) for number, line in enumerate(lines))
+    assert lines[2:4] == ["any/accepted  accepted", "    A request that is in order is accepted and reported"]
+
+
+def test_a_line_that_is_too_wide_is_cut_and_a_text_is_wrapped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+
+    assert paragraphs(("A", "B"), [("x" * 50, " ".join("y" * 30), "z")])[2:] == [
+        "x" * 39 + "…",
+        "    " + " ".join("y" * 18),
+        "    " + " ".join("y" * 12) + " (z)",
     ]
+
+
+def test_nothing_is_no_table() -> None:
+    assert table(["a"], []) == []
 
 
 @pytest.mark.parametrize("what", ["gateways", "calls", "codes", "scenarios", "settings"])
@@ -76,11 +123,17 @@ def test_calls_name_method_and_path(cli: Callable[..., Any]) -> None:
 
 
 def test_an_unknown_kind_is_one_line(cli: Callable[..., Any]) -> None:
-    ran = cli("list", "code")
+    ran = cli("list", "cods")
 
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.count("\n") == 1
-    assert "'codes'" in ran.err
+    assert "unknown list 'cods': did you mean 'codes'?" in ran.err
+
+
+def test_help_names_all_that_can_be_listed(cli: Callable[..., Any]) -> None:
+    texts = (COMMANDS["list"], cli("list", "--help").out)
+
+    assert [(name, name in text) for text in texts for name in LISTS if name not in text] == []
 
 
 def test_an_unknown_gateway_is_one_line_with_the_nearest_right_name(cli: Callable[..., Any]) -> None:

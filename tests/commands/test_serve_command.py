@@ -124,6 +124,19 @@ def test_the_commands_that_are_printed_do_what_is_said_of_them() -> None:
         assert {each.stderr for each in ran.values()} == {""}
 
 
+def test_the_control_api_is_where_the_text_and_the_json_say() -> None:
+    with serving() as process:
+        assert process.stdout is not None
+        lines = [line.split() for line in iter(lambda: process.stdout.readline().strip(), "Control API")]
+        named, url = process.stdout.readline().split()
+
+    with serving("--json") as process:
+        control = first_line(process)["control"]
+
+    assert (len(lines) > 0, named, set(control)) == (True, "url", {"url", "token"})
+    assert [urlsplit(each).path for each in (url, control["url"])] == ["", ""]
+
+
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_without_a_word(sent: signal.Signals) -> None:
     with serving("--json") as process:
@@ -171,14 +184,15 @@ def test_a_port_that_is_taken_is_one_line(cli: Callable[..., Any]) -> None:
     ("arguments", "said"),
     [
         (("--gateway", "websm"), "unknown gateway 'websm': did you mean 'websms'?"),
-        (("--port", "65536"), "argument --port: invalid"),
-        (("--port", "http"), "argument --port: invalid"),
+        (("--port", "65536"), "argument --port: '65536' is no port: a number from 0 to 65535"),
+        (("--port", "http"), "argument --port: 'http' is no port: a number from 0 to 65535"),
         (("--port", "-1"), "--port"),
         (("--host", "not a host"), "cannot listen on not a host"),
         (("--host", "192.0.2.1"), "cannot listen on 192.0.2.1"),
         (("--clock", "noon"), "'noon' is no instant"),
         (("--seed", "x"), "argument --seed: invalid int value: 'x'"),
         (("--scenario", "nowhere"), "unknown scenario 'nowhere'"),
+        (("--scenario", "websms/nope"), "(see `mock-gateway list scenarios`)"),
         (("--scenarios", "nowhere", "--scenario", "x"), "there is no folder of scenarios 'nowhere'"),
         (("--unknown",), "unrecognized arguments: --unknown"),
     ],

@@ -96,7 +96,7 @@ def test_no_rule_is_claimed_twice_in_the_same_words(documents: Any) -> None:
 
 
 SMALL = """\
-planned: {2: later}
+planned: {later: comes later}
 documents:
   - id: "9"
     title: A page
@@ -133,9 +133,9 @@ def test_what_is_missing_or_leads_nowhere_is_named(documents: Any, tmp_path: Pat
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ("planned: 3", "unknown key of `planned` '3'"),
-        ("planed: 2", "unknown key 'planed': did you mean 'planned'?"),
-        ("planned: 2, out_of_scope: why", "an entry has `lines`, `rule` and one of"),
+        ("planned: latr", "unknown key of `planned` 'latr': did you mean 'later'?"),
+        ("planed: later", "unknown key 'planed': did you mean 'planned'?"),
+        ("planned: later, out_of_scope: why", "an entry has `lines`, `rule` and one of"),
     ],
 )
 def test_an_entry_of_the_wrong_form_is_refused_with_its_line(

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from helpers import HELLO, Bench
-from mock_gateway.rules.explain import cited, explain, mend
+from mock_gateway.model.rules import Violation
+from mock_gateway.rules.explain import cited, explain
 from mock_gateway.rules.judge import judge, refusal
+from mock_gateway.rules.mend import KEYWORDS, mend, wanted
 
 GOOD: dict[str, Any] = dict(HELLO["websms"]["json"])
 
@@ -28,7 +30,7 @@ def test_a_refusal_is_explained_with_rule_place_value_limit_source_mend_and_what
         f"  rule:   websms/rejections.yaml:{line}, cause bad_category",
         "  place:  /contentCategory",
         "  found:  'informative'",
-        "  wanted: ['informational', 'advertisement']",
+        "  wanted: one of 'informational', 'advertisement'",
         "  source: websms REST API, status codes, Status codes (documented)",
         "  mend:   set /contentCategory to 'informational'",
         "  next:   4015 at /priority",
@@ -39,6 +41,12 @@ def test_what_is_next_comes_after_what_is_met(websms_bench: Bench) -> None:
     found = explain(websms_bench.case(call="send-text", json={**GOOD, "messageType": "x", "priority": 10}, auth="none"))
 
     assert (found.verdict and found.verdict.code, [each.code for each in found.following]) == (401, [4004, 4015])
+
+
+def test_what_is_next_is_not_the_same_code_at_the_same_place(websms_bench: Bench) -> None:
+    found = explain(websms_bench.case(call="send-text", json={**GOOD, "recipientAddressList": [5], "priority": 10}))
+
+    assert (found.verdict and found.verdict.code, [each.code for each in found.following]) == (4002, [4015])
 
 
 def test_a_forced_refusal_is_said_to_be_forced_and_the_organic_ones_come_next(websms_bench: Bench) -> None:
@@ -60,7 +68,7 @@ def test_a_forced_refusal_is_said_to_be_forced_and_the_organic_ones_come_next(we
         ({"recipientAddressList": []}, "lengthen /recipientAddressList from 0 to 1"),
         ({"validityPeriode": 5}, "set /validityPeriode to 60"),
         ({"validityPeriode": 300_000}, "set /validityPeriode to 259200"),
-        ({"priority": "high"}, "make /priority fit 'integer'"),
+        ({"priority": "high"}, "make /priority a whole number"),
         ({"priority": 10}, "lower the number to the account's limit"),
     ],
 )
@@ -74,7 +82,75 @@ def test_a_mend_is_the_smallest_change(websms_bench: Bench, changes: dict[str, A
 def test_an_unreadable_request_is_mended_by_making_it_readable(websms_bench: Bench) -> None:
     found = explain(websms_bench.case(call="send-text", raw="{"))
 
-    assert found.mend == "it is unreadable: the body cannot be parsed as what it is declared to be"
+    assert found.mend == (
+        "send a JSON object with recipientAddressList and messageContent: "
+        "the body cannot be parsed as what it is declared to be"
+    )
+    assert found.following == ()
+
+
+@pytest.mark.parametrize(
+    ("spec", "beginning"),
+    [
+        ({"form": {"a": "b"}}, "send the body with Content-Type application/json"),
+        ({"headers": {"Accept": "text/csv"}}, "accept application/json"),
+        ({"method": "DELETE"}, "send it with the method of a call"),
+    ],
+)
+def test_a_mend_of_an_unreadable_request_says_what_the_call_reads(
+    websms_bench: Bench, spec: dict[str, Any], beginning: str
+) -> None:
+    found = explain(websms_bench.case(**{"call": "send-text", **({} if "form" in spec else {"json": GOOD}), **spec}))
+
+    assert found.mend.startswith(beginning)
+    assert found.following == ()
+
+
+def test_xml_that_cannot_be_read_is_mended_by_xml(bestsms_bench: Bench) -> None:
+    found = explain(bestsms_bench.case(call="send-sms", xml="<"))
+
+    assert found.mend.startswith("send an XML document with MessageData: ")
+
+
+@pytest.mark.parametrize(
+    ("keyword", "limit", "words"),
+    [
+        ("minimum", 60, "at least 60"),
+        ("maximum", 9, "at most 9"),
+        ("exclusiveMinimum", 0, "more than 0"),
+        ("exclusiveMaximum", 5, "less than 5"),
+        ("minItems", 1, "at least 1 item"),
+        ("maxItems", 1000, "at most 1000 items"),
+        ("minLength", 1, "at least 1 character"),
+        ("maxLength", 255, "at most 255 characters"),
+        ("minProperties", 1, "at least 1 member"),
+        ("maxProperties", 3, "at most 3 members"),
+        ("enum", ["a", "b"], "one of 'a', 'b'"),
+        ("const", "a", "'a'"),
+        ("pattern", "^https://", "text that matches '^https://'"),
+        ("format", "email", "text of the format 'email'"),
+        ("type", "integer", "a whole number"),
+        ("type", ["string", "null"], "text or null"),
+        ("required", ["place", "other"], "the member place"),
+        ("dependentRequired", {"a": ["place"]}, "the member place"),
+        ("unheard-of", None, ""),
+        ("", 9, "at most 9"),
+        ("", [], "none at all: the list is empty"),
+        ("", "a mobile number", "a mobile number"),
+    ],
+)
+def test_what_is_wanted_is_said_in_words(websms_bench: Bench, keyword: str, limit: object, words: str) -> None:
+    row = websms_bench.gateway.by_code["4019"]
+    verdict = refusal(row, finding=Violation("/inner/place", keyword, "x", limit, ()))
+
+    assert wanted(verdict) == words
+
+
+def test_every_keyword_that_rows_use_has_words(websms_bench: Bench, bestsms_bench: Bench) -> None:
+    conditions = [row.condition for bench in (websms_bench, bestsms_bench) for row in bench.gateway.rows]
+    used = {keyword for each in conditions for keyword in getattr(each, "keywords", ())}
+
+    assert used <= {*KEYWORDS, "required", "dependentRequired"}
 
 
 def test_a_long_value_is_shown_in_a_line(websms_bench: Bench) -> None:

@@ -59,6 +59,37 @@ def test_what_would_be_met_next_is_known_in_order(websms_bench: Bench) -> None:
     assert found == ["401 password", "4035", "4040", "4015", "4013"]
 
 
+def test_a_row_that_is_broken_at_several_places_is_told_once_a_place(websms_bench: Bench) -> None:
+    held = holding(websms_bench.case(call="send-text", json={"recipientAddressList": [{}, []]}))
+    none = holding(websms_bench.case(call="send-text", json={}))
+
+    assert [(each.row.key, each.place) for each in held] == [
+        ("4019", "/messageContent"),
+        ("4002 form", "/recipientAddressList/*"),
+        ("4002", "/recipientAddressList/*"),
+    ]
+    assert [(each.row.key, each.place) for each in none] == [
+        ("4019", "/recipientAddressList"),
+        ("4019", "/messageContent"),
+    ]
+
+
+def test_nothing_is_known_behind_what_cannot_be_read(websms_bench: Bench) -> None:
+    held = holding(websms_bench.case(call="send-text", raw="{", headers={"Accept": "text/csv"}))
+
+    assert len(held) == 1
+
+
+@pytest.mark.parametrize("destinations", [["nope"], [{}], [{"Recipient": "x"}, ""]])
+def test_nobody_is_left_only_where_somebody_was_named(bestsms_bench: Bench, destinations: list[Any]) -> None:
+    def codes(*found: Any) -> list[Any]:
+        document = {"MessageData": {"Message": "x", "Destinations": list(found)}}
+        return [each.code for each in holding(bestsms_bench.case(call="send-sms", json=document))]
+
+    assert codes(*destinations) == ["Error - Could not find any valid destination(s)."]
+    assert codes() == ["Missing or empty destinations"]
+
+
 def test_the_first_of_all_rows_that_hold_is_the_verdict(websms_bench: Bench) -> None:
     case = websms_bench.case(call="send-text", json={"priority": -1})
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from mock_gateway.state.world import World
 
 RECORDS_PER_PAGE = 100
+LONGEST_ID = 40
+"""Characters that a MessageID may have."""
 INVALID_NUMBER = "Rejected-06-Invalid Mobile Number"
 DUMMIES = frozenset({"6421000000", "61491570110"})
 """Documented numbers that fail in test mode."""
@@ -29,7 +31,7 @@ DUMMIES = frozenset({"6421000000", "61491570110"})
 def send_sms(case: Case, judgement: Judgement) -> Outcome:
     """Take a message; with credentials that stand for no account it is accepted, reported by mail and never sent."""
     data = case.document["MessageData"]
-    message_id = data.get("MessageID") or case.world.ids.uuid()
+    message_id = _message_id(case, data.get("MessageID"))
     answer = {"Result": "Success", "MessageID": message_id}
     account = case.account
     if account is None or case.credentials.standing != "right":
@@ -74,6 +76,17 @@ def get_status(case: Case, _judgement: Judgement) -> Outcome:
     return Outcome(200, body, message_id=message.id)
 
 
+def _message_id(case: Case, wanted: str | None) -> str:
+    """Give the client's own id, cut down where that is set, or else a new one."""
+    if wanted and case.settings["message_id"] == "cut":
+        kept = (character for character in wanted if character.isascii() and character.isalnum())
+        wanted = "".join(kept)[:LONGEST_ID]
+    if wanted:
+        return wanted
+    made = case.world.ids.uuid()
+    return made.upper() if case.settings["uuid_case"] == "upper" else made
+
+
 def _send_at(case: Case, data: dict[str, Any], timezone: str) -> tuple[int, tuple[str, ...]]:
     wanted = data.get("SendTime")
     if wanted is None:
@@ -97,10 +110,23 @@ def _report(case: Case) -> None:
             kind="authentication_failed",
             to=account.state.values_["error_email"],
             subject="API authentication failed",
-            text=f"A call to {case.request.path} was accepted, but its credentials are {stated.standing}.",
+            text=f"A call to {_own_path(case)} was accepted, but its credentials are {stated.standing}.",
             at=case.now,
         ),
     )
+
+
+def _own_path(case: Case) -> str:
+    """Give the path as the gateway itself would see it, without what leads to a session and a gateway of the mock."""
+    path = case.request.path
+    if path.startswith("/~"):
+        path = "/" + path.partition("~")[2].partition("/")[2]
+    return path.removeprefix(f"/{case.gateway.name}")
+
+
+def _price(thousandths: int) -> float:
+    """Give a price as polls do: always with a fraction, `0.0` for nothing."""
+    return thousandths / 1000
 
 
 def _failed(dropped: tuple[Dropped, ...], now: int) -> dict[int, Recipient]:
@@ -228,7 +254,7 @@ def _summary(message: Message, account: Account, now: int, timezone: str) -> dic
         "Complete": count - pending,
         "Success": success,
         "Failed": count - pending - success,
-        "Price": sum(recipient.price for recipient in ended if recipient.status == "SUCCESS") / 1000,
+        "Price": _price(sum(recipient.price for recipient in ended if recipient.status == "SUCCESS")),
     }
 
 
@@ -259,5 +285,5 @@ def _recipient(message: Message, position: int, timezone: str) -> dict[str, Any]
         "Company": extra.get("Company", ""),
         **{f"Custom{number}": extra.get(f"Custom{number}", "") for number in range(1, 10)},
         "RemoteID": "",
-        "Price": recipient.price / 1000 if recipient.status == "SUCCESS" else 0,
+        "Price": _price(recipient.price if recipient.status == "SUCCESS" else 0),
     }

@@ -23,10 +23,18 @@ _KEPT = (
     "clientMessageId",
     "contentCategory",
 )
+SHORTCODE_DIGITS = 6
+"""Numbers of more digits are no short numbers."""
+_UNSAID = {
+    "none": {"recipientAddress", "senderAddressType", "recipientAddressType"},
+    "recipient": {"senderAddressType", "recipientAddressType"},
+    "all": set(),
+}
+"""What a delivery report leaves out, by the setting `dlr_full_addresses`."""
 
 
 def send_text(case: Case, judgement: Judgement) -> Outcome:
-    """Take a text; the answer's `smsCount` is the SMS of one recipient's message."""
+    """Take a text; the answer's `smsCount` is the SMS of one recipient's message, unless a setting says otherwise."""
     document, account = case.document, case.account
     if account is None:
         return Outcome(401, None)
@@ -50,24 +58,35 @@ def send_text(case: Case, judgement: Judgement) -> Outcome:
             "statusMessage": case.settings["queued_message"] if queued else "OK",
             "clientMessageId": client_id,
             "transferId": message.id,
-            "smsCount": message.parts,
+            "smsCount": _sms_count(case, message),
         },
         message_id=transfer,
     )
+
+
+def _sms_count(case: Case, message: Message) -> int:
+    if message.test and case.settings["test_sms_count"] == "zero":
+        return 0
+    return message.parts * (len(message.recipients) if case.settings["sms_count"] == "total" else 1)
 
 
 def report_values(world: World, message: Message, recipient: Recipient, at: int) -> dict[str, object]:
     """Fill a delivery report; what is not known is not there."""
     delivered = recipient.status == "delivered"
     fields = message.fields
-    by_originator = world.room(message.gateway).settings.values_["report_sender"] == "originator"
+    settings = world.room(message.gateway).settings.values_
+    by_originator = settings["report_sender"] == "originator"
+    sender = str(fields.get("senderAddress", "")) if by_originator else recipient.number
+    stated = fields.get("senderAddressType") if by_originator else None
     absent = set() if delivered else {"deliveredOn", "deliveredAs"}
+    absent |= _UNSAID[settings["dlr_full_addresses"]]
     if "clientMessageId" not in fields:
         absent.add("clientMessageId")
     return {
         "notification_id": _notification_id(world, at),
         "transfer_id": message.id,
-        "sender": fields.get("senderAddress", "") if by_originator else recipient.number,
+        "sender": sender,
+        "sender_type": stated or _address_type(sender),
         "recipient": recipient.number,
         "status": recipient.status,
         "sent_on": offset_time(message.send_at),
@@ -80,14 +99,25 @@ def report_values(world: World, message: Message, recipient: Recipient, at: int)
 
 def inbound_values(world: World, received: Inbound) -> dict[str, object]:
     """Fill what tells of an inbound message."""
-    own = world.account(received.gateway).state.values_["msisdn"]
+    recipient = received.to_number or world.account(received.gateway).state.values_["msisdn"]
     return {
         "notification_id": _notification_id(world, received.at),
         "sender": received.from_number,
-        "recipient": received.to_number or own,
+        "recipient": recipient,
+        "recipient_type": _address_type(recipient),
         "text": received.text,
         "base64": b64encode(received.text.encode()).decode(),
     }
+
+
+def _address_type(address: str) -> str:
+    """Tell what kind of number or name an address is, by its looks."""
+    digits = address.removeprefix("+")
+    if not (digits.isdecimal() and digits.isascii()):
+        return "alphanumeric"
+    if digits.startswith("0"):
+        return "national"
+    return "shortcode" if len(digits) <= SHORTCODE_DIGITS else "international"
 
 
 def _notification_id(world: World, at: int) -> str:

@@ -1,0 +1,135 @@
+"""What a verdict asks for, in words: what would have been right, and the smallest change that makes it so."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway.model.rules import TROUBLES, Fact, Unreadable, Verdict
+from mock_gateway.rules.facts import FACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mock_gateway.state.case import Case
+
+ABSENT = ("required", "dependentRequired")
+
+TYPES = {
+    "array": "a list",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "null": "null",
+    "number": "a number",
+    "object": "an object",
+    "string": "text",
+}
+
+
+def _one_of(values: list[object]) -> str:
+    return f"one of {', '.join(map(repr, values))}" if values else "none at all: the list is empty"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+KEYWORDS: Mapping[str, Callable[[Any], str]] = {
+    "const": repr,
+    "enum": _one_of,
+    "exclusiveMaximum": lambda limit: f"less than {limit}",
+    "exclusiveMinimum": lambda limit: f"more than {limit}",
+    "format": lambda limit: f"text of the format {limit!r}",
+    "maximum": lambda limit: f"at most {limit}",
+    "maxItems": lambda limit: f"at most {_counted(limit, 'item')}",
+    "maxLength": lambda limit: f"at most {_counted(limit, 'character')}",
+    "maxProperties": lambda limit: f"at most {_counted(limit, 'member')}",
+    "minimum": lambda limit: f"at least {limit}",
+    "minItems": lambda limit: f"at least {_counted(limit, 'item')}",
+    "minLength": lambda limit: f"at least {_counted(limit, 'character')}",
+    "minProperties": lambda limit: f"at least {_counted(limit, 'member')}",
+    "pattern": lambda limit: f"text that matches {limit!r}",
+    "type": lambda limit: " or ".join(TYPES[each] for each in ([limit] if isinstance(limit, str) else limit)),
+}
+"""What each keyword of a JSON Schema asks for."""
+
+READABLE = {
+    "path": "send it to the path of a call, see `mock-gateway list calls`",
+    "method": "send it with the method of a call, see `mock-gateway list calls`",
+    "accept": "accept a form that the gateway writes",
+    "media_type": "name the body's form in Content-Type",
+    "size": "send a smaller body",
+    "syntax": "send a body that can be parsed",
+}
+"""What makes a request readable, by what it is unreadable for."""
+
+BODIES = {"json": "a JSON object", "xml": "an XML document", "form": "form fields"}
+
+
+def wanted(verdict: Verdict) -> str:
+    """Say what would have been right; "" where the verdict does not know."""
+    limit = verdict.limit
+    if verdict.keyword in ABSENT:
+        return f"the member {verdict.place.rpartition('/')[2]}"
+    if verdict.keyword in KEYWORDS:
+        return KEYWORDS[verdict.keyword](limit)
+    if limit is None:
+        return ""
+    if isinstance(limit, list):
+        return _one_of(limit)
+    return limit if isinstance(limit, str) else f"at most {limit}"
+
+
+def mend(verdict: Verdict, case: Case | None = None) -> str:
+    """Say the smallest change after which the row would not hold; with the case, in the words of its call."""
+    if verdict.forced:
+        return "nothing: the request did not earn it, it was forced"
+    condition = verdict.row.condition
+    if isinstance(condition, Fact):
+        return FACTS[condition.name].mend
+    if isinstance(condition, Unreadable):
+        return _mend_unreadable(condition.reasons, case)
+    return _mend_violation(verdict)
+
+
+def in_short(text: str) -> str:
+    """Cut a text to a line."""
+    return text if len(text) <= 100 else f"{text[:97]}…"  # noqa: PLR2004  a line's worth
+
+
+def _mend_unreadable(reasons: tuple[str, ...], case: Case | None) -> str:
+    met = next((reason for reason in reasons if case is not None and reason in case.troubles), reasons[0])
+    todo = READABLE[met] if case is None else _readable(met, case)
+    return f"{todo}: {TROUBLES[met]}"
+
+
+def _readable(trouble: str, case: Case) -> str:
+    """Say what makes a request readable, in the words of its call."""
+    reading, writing = case.call.reading, case.call.writing
+    if trouble == "media_type":
+        return f"send the body with Content-Type {' or '.join(reading.body)}"
+    if trouble == "accept":
+        return f"accept {' or '.join(media for media, _ in writing.offered)}"
+    if trouble != "syntax":
+        return READABLE[trouble]
+    media = case.request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    body = BODIES.get(reading.body.get(media, reading.otherwise))
+    members = " and ".join(case.call.schema.get("required", ()))
+    if body is None:
+        return READABLE[trouble]
+    return f"send {body} with {members}" if members else f"send {body}"
+
+
+def _mend_violation(verdict: Verdict) -> str:
+    place, value, limit = verdict.place or "the document", verdict.value, verdict.limit
+    if verdict.keyword in ABSENT or not verdict.keyword:
+        return f"add {place}"
+    if isinstance(limit, list) and isinstance(value, str):
+        near = get_close_matches(value, [str(each) for each in limit], n=1)
+        return f"set {place} to {repr(near[0]) if near else _one_of(limit)}"
+    if isinstance(value, (str, list)) and isinstance(limit, int):
+        more = len(value) > limit
+        return f"{'shorten' if more else 'lengthen'} {place} from {len(value)} to {limit}"
+    if verdict.keyword in ("minimum", "maximum"):
+        return f"set {place} to {limit}"
+    return f"make {place} {wanted(verdict)}"

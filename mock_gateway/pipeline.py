@@ -180,7 +180,7 @@ def _operate(case: Case, judgement: Judgement) -> Outcome:
     """Do what the call does."""
     outcome = case.call.operation(case, judgement)
     world = case.world
-    if world.played.chaos and outcome.message_id and chaos.take(world, "early"):
+    if world.played.chaos and outcome.message_id and chaos.take(world, case.gateway.name, "early"):
         message = world.store.find(case.gateway.name, outcome.message_id)
         if message is not None and world.motion.hurry is not None:
             world.motion.hurry(world, message)

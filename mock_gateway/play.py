@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 
 def take(case: Case) -> Forced | None:
-    """Take what the session plays to this request, if it plays anything."""
+    """Take what the session plays to this request, if it plays anything; a request that meets no call meets nothing."""
     forced = case.world.played.forced
+    if not case.call.name:
+        return None
     for place, each in enumerate(forced):
         if each.gateway == case.gateway.name and each.call in (None, case.call.name):
             each.times -= 1
@@ -91,7 +93,12 @@ def fault(  # noqa: PLR0913  what a fault is made of
 
 
 def _fault_of(played: Mapping[str, Any]) -> Fault:
-    return Fault(played["fault"], played.get("when", "before"), float(played.get("seconds", 1)), played.get("seed"))
+    return Fault(
+        played["fault"],
+        played.get("when", "before"),
+        float(played.get("seconds", FAULTS[played["fault"]].seconds)),
+        played.get("seed"),
+    )
 
 
 def _check_fault(spec: Fault, *, transport: bool) -> None:
@@ -117,14 +124,14 @@ def outcome(world: World, gateway: Gateway, name: str, times: int = 1) -> None:
     """
     if name not in gateway.statuses.outcomes:
         raise UsageError(unknown(f"outcome of {gateway.name}", name, gateway.statuses.outcomes))
-    if times < 1:
+    if type(times) is not int or times < 1:
         raise UsageError(f"times is how many messages meet it, at least 1, not {times}")
     with world.store.transaction():
         world.played.fates.append(Fate(gateway.name, name, times))
 
 
 def _force(world: World, forced: Forced) -> None:
-    if forced.times < 1:
+    if type(forced.times) is not int or forced.times < 1:
         raise UsageError(f"times is how many requests are met, at least 1, not {forced.times}")
     calls = [name for name in world.gateways[forced.gateway].calls if name]
     if forced.call is not None and forced.call not in calls:

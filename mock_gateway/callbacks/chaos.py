@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mock_gateway.callbacks import make
 from mock_gateway.errors import UsageError, unknown
+from mock_gateway.state.world import Chaos
 
 if TYPE_CHECKING:
     from mock_gateway.model.gateway import Gateway
@@ -52,7 +53,7 @@ def ask(world: World, gateway: Gateway, name: str, times: int) -> None:
     """
     check(gateway, name, times)
     with world.store.transaction():
-        world.played.chaos.append((name, times))
+        world.played.chaos.append(Chaos(gateway.name, name, times))
 
 
 def check(gateway: Gateway, name: str, times: int) -> None:
@@ -61,19 +62,20 @@ def check(gateway: Gateway, name: str, times: int) -> None:
         raise UsageError(unknown("chaos", name, CHAOS))
     if name.endswith("_signature") and not any(spec.secrets for spec in gateway.callbacks.values()):
         raise UsageError(f"{gateway.name} does not sign its callbacks: {name} cannot be")
-    if times < 1:
+    if type(times) is not int or times < 1:
         raise UsageError(f"times is how many callbacks go wrong, at least 1, not {times}")
 
 
-def take(world: World, *names: str) -> str:
-    """Take one of these from what is asked for next; "" where none is."""
-    chaos = world.played.chaos
-    if not chaos or chaos[0][0] not in names:
+def take(world: World, gateway: str, *names: str) -> str:
+    """Take one of these from what a gateway's callbacks are to meet next; "" where none is."""
+    mine = [each for each in world.played.chaos if each.gateway == gateway]
+    if not mine or mine[0].name not in names:
         return ""
-    name, times = chaos.pop(0)
-    if times > 1:
-        chaos.insert(0, (name, times - 1))
-    return name
+    first = mine[0]
+    first.times -= 1
+    if first.times <= 0:
+        world.played.chaos.remove(first)
+    return first.name
 
 
 def apply(

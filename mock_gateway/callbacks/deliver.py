@@ -20,14 +20,20 @@ if TYPE_CHECKING:
 
 
 class CallbackErrand:
-    """One attempt at a callback."""
+    """One attempt at a callback.
 
-    __slots__ = ("_again", "_callback", "_guard", "_spec", "_url")
+    Attributes:
+        independent: it may be sent beside others.
+
+    """
+
+    __slots__ = ("_again", "_callback", "_guard", "_spec", "_url", "independent")
 
     def __init__(self, world: World, callback: Callback, guard: Guard, *, again: bool = False) -> None:
         self._callback = callback
         self._guard = guard
         self._again = again
+        self.independent = False
         self._spec = world.gateways[callback.gateway].callbacks[callback.kind]
         self._url = mapped(callback.url, world.room(callback.gateway).settings.values_["callback_map"])
 

@@ -67,6 +67,7 @@ def send(  # noqa: PLR0913  a request has these parts
             problem_text = _words(problem)
             connection.close()
             continue
+        left = max(0.001, deadline - (monotonic() - start))
         status, answer, problem_text = _exchange(
             connection, destination, method, _complete(headers, destination), body, left
         )

@@ -57,7 +57,7 @@ class Lives:
             if recipient.status in spec.on and recipient.result not in spec.not_for:
                 callback = make.report(world, spec, message, recipient, at)
                 if callback is not None:
-                    wrong = chaos.take(world, *chaos.AT_REPORT)
+                    wrong = chaos.take(world, message.gateway, *chaos.AT_REPORT)
                     for each in chaos.apply(world, wrong, spec, callback, (message, recipient)):
                         self._queue(world, each, hold=wrong == "reorder")
         if gateway.hooks.status is not None:
@@ -147,7 +147,7 @@ class Lives:
                         )
                         made = [each for each in reports if each is not None]
                 for each in made:
-                    self._queue(world, each)
+                    self._queue(world, each, independent=True)
             world.motion.dispatch(wait=False)
         world.motion.wait_until_settled(BURST_SECONDS)
         return made
@@ -172,7 +172,7 @@ class Lives:
         if callback is not None and callback.state == "retrying":
             world.motion.errands.append(CallbackErrand(world, callback, self._guard))
 
-    def _queue(self, world: World, callback: Callback, *, hold: bool = False) -> None:
+    def _queue(self, world: World, callback: Callback, *, hold: bool = False, independent: bool = False) -> None:
         if world.outbox is None:
             return
         world.outbox.add(callback)
@@ -181,6 +181,7 @@ class Lives:
             world.motion.happened(at, "callback", callback.message_id, callback.url, "dropped", "a test asked for it")
             return
         errand = CallbackErrand(world, callback, self._guard)
+        errand.independent = independent
         if hold:
             world.motion.held.append(errand)
             return

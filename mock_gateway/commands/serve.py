@@ -68,7 +68,7 @@ def _serve(gateways: Gateways, names: list[str], options: argparse.Namespace) ->
         for session in sessions.values():
             if scenario.is_neutral or scenario.gateway == session.gateway:
                 session.play(scenario.name)
-    control = ControlServer(gateways, options.host, options.control_port)
+    control = ControlServer(gateways, port=options.control_port)
     if options.json:
         print(json.dumps(_as_json(sessions, control)), flush=True)
     else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mock_gateway.definitions.compile import claims, covers
 from mock_gateway.definitions.schemas import places
 from mock_gateway.errors import DataError, unknown
-from mock_gateway.model.rules import Fact, Unreadable, Violates
+from mock_gateway.model.rules import TROUBLES, Fact, Unreadable, Violates
 from mock_gateway.rules.facts import FACTS
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mock_gateway.model.rules import Row
 
 Claim = tuple[str, str, str]
+_CAN_PASS = ("media_type", "accept")
 
 
 def rules(gateway: Gateway, files: Mapping[str, Source]) -> list[DataError]:
@@ -139,11 +140,22 @@ def _is_tolerated(call: Call, place: str, keyword: str) -> bool:
     )
 
 
+def _is_answered(gateway: Gateway, reason: str) -> bool:
+    """Tell whether a row answers a reason whatever the settings, or one for each value of a setting does.
+
+    What only the headers say can also be let pass: there one row under one setting is enough.
+    """
+    about = [row for row in gateway.rows if isinstance(row.condition, Unreadable) and reason in row.condition.reasons]
+    if any(not row.in_force or reason in _CAN_PASS for row in about):
+        return True
+    found = {row.in_force[0] for row in about if len(row.in_force) == 1}
+    settings = [knob for knob in gateway.settings.values() if knob.values]
+    return any(found >= {(knob.name, value) for value in knob.values} for knob in settings)
+
+
 def _troubles(gateway: Gateway, source: Source) -> Iterator[DataError]:
     """Say which reasons for being unreadable no row answers."""
-    answered = {
-        reason for row in gateway.rows if isinstance(row.condition, Unreadable) for reason in row.condition.reasons
-    }
+    answered = {reason for reason in TROUBLES if _is_answered(gateway, reason)}
     needed = {"path", "method", "size", "syntax"}
     calls = [call for call in gateway.calls.values() if call.name]
     needed |= {"media_type"} if any(call.reading.strict_media for call in calls) else set()

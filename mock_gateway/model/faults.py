@@ -11,6 +11,7 @@ class FaultKind(NamedTuple):
     Attributes:
         transport: it needs the server's own hand on the connection; elsewhere it is refused when it is asked for.
         spoils: the client gets no answer that says what happened to its request.
+        seconds: how long it takes unless told otherwise.
 
     """
 
@@ -18,6 +19,7 @@ class FaultKind(NamedTuple):
     about: str
     transport: bool
     spoils: bool = True
+    seconds: float = 1.0
 
 
 FAULTS = {
@@ -26,7 +28,9 @@ FAULTS = {
         FaultKind(
             "latency", "the answer comes late: `seconds` (1), or up to that from a `seed`", transport=True, spoils=False
         ),
-        FaultKind("dribble", "the answer comes byte by byte, over `seconds` (2)", transport=True, spoils=False),
+        FaultKind(
+            "dribble", "the answer comes in forty pieces, over `seconds` (2)", transport=True, spoils=False, seconds=2.0
+        ),
         FaultKind("hang", "no answer comes, and the connection stays open until the client gives up", transport=True),
         FaultKind("reset", "the connection is reset before any byte of an answer", transport=True),
         FaultKind("close", "the connection is closed properly before any byte of an answer", transport=True),

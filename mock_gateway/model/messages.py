@@ -68,7 +68,7 @@ class Inbound:
     Attributes:
         id: the gateway's own.
         from_number: the handset, E.164 digits.
-        to_number: what it was sent to, "" for whatever number the gateway uses.
+        to_number: what it was sent to, as it was dialled; "" for whatever number the gateway uses.
         at: milliseconds since 1970 on the session's clock.
         kind: `text` or `binary`.
         reply_to: the sent message that it answers, None where it answers none.

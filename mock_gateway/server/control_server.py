@@ -40,12 +40,13 @@ class ControlServer:
 
     def __init__(self, gateways: Gateways, host: str = "127.0.0.1", port: int = 0) -> None:
         self.token = secrets.token_urlsafe(24)
-        app = create_control(gateways, self.token, tuple(dict.fromkeys((*HOSTS, host))))
+        app = create_control(gateways, self.token, tuple(dict.fromkeys((*HOSTS, f"[{host}]" if ":" in host else host))))
         try:
             self._server = make_server(host, port, app, threaded=True, request_handler=_Quiet)
         except (OSError, SystemExit):
             raise UsageError(f"the control API cannot listen on {host} port {port}") from None
-        self.url = f"http://{host}:{self._server.port}"
+        shown = f"[{host}]" if ":" in host else host
+        self.url = f"http://{shown}:{self._server.port}"
         self._thread = Thread(target=self._server.serve_forever, name="mock_gateway control", daemon=True)
 
     def start(self) -> None:

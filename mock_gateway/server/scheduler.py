@@ -51,7 +51,7 @@ class Scheduler:
             self._wake.wait(self._sleep())
             self._wake.clear()
             for world in self._real():
-                if world.agenda.next_at <= world.clock.now():
+                if world.agenda.next_at <= world.clock.now() and not world.motion.is_moving:
                     self._catch_up(world)
 
     def _catch_up(self, world: World) -> None:
@@ -62,7 +62,8 @@ class Scheduler:
 
     def _sleep(self) -> float:
         """Give the seconds until the next thing is due."""
-        waits = [world.agenda.next_at - world.clock.now() for world in self._real() if world.agenda.next_at < NEVER]
+        waiting = [world for world in self._real() if world.agenda.next_at < NEVER and not world.motion.is_moving]
+        waits = [world.agenda.next_at - world.clock.now() for world in waiting]
         return min([LONGEST_SLEEP, *(max(0.0, wait / 1000) for wait in waits)])
 
     def _real(self) -> list[World]:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from mock_gateway import play
 from mock_gateway.callbacks import chaos
 from mock_gateway.errors import UsageError, unknown
-from mock_gateway.model.faults import Fault
+from mock_gateway.model.faults import FAULTS, Fault
 from mock_gateway.pipeline import prepare
 from mock_gateway.rules.explain import Explanation, explain
 from mock_gateway.server import waiting
 from mock_gateway.server.views import CredentialsView, MagicNumbers, SessionClock
 from mock_gateway.state.ledger import Handset, Ledger, digits
+from mock_gateway.text.numbers import e164
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -124,7 +125,7 @@ class Session:
         when: str = "before",
         call: str | None = None,
         *,
-        seconds: float = 1.0,
+        seconds: float | None = None,
         seed: int | None = None,
     ) -> None:
         """Let the next answers suffer a fault (`mock-gateway list faults`).
@@ -134,14 +135,15 @@ class Session:
             times: how many answers.
             when: `before`: the request is not taken; `after`: it is taken, then its answer suffers.
             call: only answers to this call.
-            seconds: how long, for faults of time; they run on the machine's clock.
+            seconds: how long, for faults of time, which run on the machine's clock; the fault's own time unless given.
             seed: makes `latency` random, up to `seconds`.
 
         Raises:
             UsageError: for what cannot be.
 
         """
-        spec = Fault(name, when, seconds, seed)
+        usual = FAULTS[name].seconds if name in FAULTS else 1.0
+        spec = Fault(name, when, usual if seconds is None else seconds, seed)
         transport = self._engine.transport
         play.fault(self._world, self._gateway, spec, times=times, call=call, transport=transport)
 
@@ -194,8 +196,8 @@ class Session:
         original = self._message(reply_to) if reply_to is not None else None
         with motion.moving():
             with self._world.store.transaction():
-                number, mine = digits(from_), digits(to or "")
-                made = lives.make_inbound(self._world, self.gateway, text, number, mine, kind, original)
+                number = self._digits(from_)
+                made = lives.make_inbound(self._world, self.gateway, text, number, to or "", kind, original)
                 lives.receive(self._world, self.gateway, made)
             motion.dispatch(wait=True)
         return made
@@ -229,7 +231,7 @@ class Session:
 
     def handset(self, number: str) -> Handset:
         """Look at one telephone: `.texts` accepted for it, and `.delivered` to it."""
-        return Handset(self._world, self.gateway, number)
+        return Handset(self._world, self.gateway, self._digits(number))
 
     def wait_for(self, to: str | None = None, contains: str = "", timeout: float = 5.0) -> Message:
         """Wait for an accepted message, one that is there already included.
@@ -243,7 +245,7 @@ class Session:
             TimeoutError: where none came; it says what did.
 
         """
-        return waiting.wait_for(self._world, self.gateway, digits(to or ""), contains, timeout)
+        return waiting.wait_for(self._world, self.gateway, self._digits(to or ""), contains, timeout)
 
     def play(self, name: str) -> None:
         """Arm a scenario: from now on its `given` and `play` shape what the client meets.
@@ -287,8 +289,12 @@ class Session:
         start()
 
     def _end(self, message: Message | str | None, outcome: str, result: str) -> list[Event]:
-        """Let the first step of an outcome happen now."""
+        """Let an outcome happen now, all its steps."""
         return self._engine.lives.end(self._world, self._message(message), outcome, result)
+
+    def _digits(self, number: str) -> str:
+        """Read a number as the gateway does, so that every spelling it takes is the same handset."""
+        return e164(number.strip(), self._gateway.numbers) or digits(number)
 
     def _message(self, message: Message | str | None) -> Message:
         if isinstance(message, str):

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from mock_gateway.server.session import Session
 
 Body = dict[str, Any]
+
+LARGEST_BURST = 10_000
 LONGEST_WAIT = 3600
 
 
@@ -112,6 +114,14 @@ def _receive(session: Session, body: Body) -> Body:
     return plain.inbound(session.receive(from_=_need(body, "from"), **given))
 
 
+def _burst(session: Session, body: Body) -> list[Body]:
+    _take(body, count=(int,), message=(str,))
+    count = _need(body, "count")
+    if not 1 <= count <= LARGEST_BURST:
+        raise UsageError(f"count is 1 to {LARGEST_BURST}, not {count}")
+    return [plain.callback(each) for each in session.burst(count, body.get("message"))]
+
+
 def _deliver(session: Session, body: Body) -> Body:
     _take(body, message=(str,), result=(str,))
     return {"events": [plain.event(each) for each in session.deliver(**body)]}
@@ -192,6 +202,7 @@ SURFACE: Mapping[tuple[str, str], Callable[..., Any]] = {
     ("GET", "clock"): _clock,
     ("POST", "clock"): _advance,
     ("POST", "receive"): _receive,
+    ("POST", "burst"): _burst,
     ("POST", "deliver"): _deliver,
     ("POST", "fail"): _fail,
     ("GET", "messages"): _messages,

@@ -76,42 +76,51 @@ class Clock:
 
     Args:
         mode: `real` runs with the machine's clock, `frozen` stands until it is moved.
-        at: where a frozen clock stands, in milliseconds; ignored for a real one.
+        at: where it stands, or begins to run, in milliseconds; None for the usual start, or the machine's own time.
 
     """
 
-    __slots__ = ("_at", "_offset", "_start", "mode")
+    __slots__ = ("_at", "_offset", "_running", "_start")
 
-    def __init__(self, mode: str = "frozen", at: int = FROZEN_START) -> None:
-        self.mode = mode
+    def __init__(self, mode: str = "frozen", at: int | None = None) -> None:
+        self._running = mode != "frozen"
         self._start = at
-        self._at = at
+        self._at = FROZEN_START
         self._offset = 0
+        self.restart()
 
     @classmethod
     def named(cls, name: str) -> Clock:
-        """Read `real`, `frozen`, or an ISO instant at which a frozen clock starts."""
+        """Read `real`, `frozen`, an ISO instant at which a clock stands, or `offset:` and one from which it runs."""
         if name in ("real", "frozen"):
             return cls(name)
-        at = instant(name)
+        mode = "real" if name.startswith("offset:") else "frozen"
+        at = instant(name.removeprefix("offset:"))
         check(at)
-        return cls("frozen", at)
+        return cls(mode, at)
+
+    @property
+    def mode(self) -> str:
+        """`frozen`; `real` where it shows the machine's time; `offset` where it runs beside it."""
+        if not self._running:
+            return "frozen"
+        return "offset" if self._offset else "real"
 
     def now(self) -> int:
         """Milliseconds since 1970."""
-        if self.mode == "frozen":
-            return self._at
-        return time.time_ns() // 1_000_000 + self._offset
+        return time.time_ns() // 1_000_000 + self._offset if self._running else self._at
 
     def set(self, at: int) -> None:
         """Stand at, or from now on run from, this instant."""
         check(at)
-        if self.mode == "frozen":
-            self._at = at
-        else:
+        if self._running:
             self._offset += at - self.now()
+        else:
+            self._at = at
 
     def restart(self) -> None:
         """Go back to where the clock began."""
-        self._at = self._start
+        self._at = FROZEN_START if self._start is None else self._start
         self._offset = 0
+        if self._running and self._start is not None:
+            self.set(self._start)

@@ -48,6 +48,8 @@ class Motion:
         self.number = 0
         self._epoch = 0
         self._movers = 0
+        self._lane: deque[tuple[Errand, int, int]] = deque()
+        self._lane_is_running = False
         self._under_way = 0
         self._settled = Condition()
         self.lock = RLock()
@@ -102,6 +104,13 @@ class Motion:
             finally:
                 self._movers -= 1
         self.send_meanwhile()
+        if self._world.agenda.earlier is not None:
+            self._world.agenda.earlier()
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether somebody moves the clock; whoever does tells the agenda's watcher when that is over."""
+        return self._movers > 0
 
     def send_meanwhile(self) -> None:
         """Send in the background what is to be sent, unless somebody moves the clock and will send it."""
@@ -111,7 +120,8 @@ class Motion:
     def since(self, number: int) -> list[Event]:
         """Give what happened after the event with a number."""
         with self._world.store.transaction():
-            return [event for event in self.events if event.number > number]
+            found = [event for event in self.events if event.number > number]
+        return sorted(found, key=lambda event: (event.at, event.number))
 
     def settle(self, until: int) -> None:
         """Let everything happen that is due, inside a transaction that is open already; nothing is sent yet."""
@@ -134,13 +144,35 @@ class Motion:
                 self._hand_over(self.pool, errand, at, epoch)
 
     def _hand_over(self, pool: Executor, errand: Errand, at: int, epoch: int) -> None:
-        """Let a thread carry an errand; one that is handed over as the server stops is dropped."""
+        """Let threads carry an errand: one after the other in order, unless it is independent.
+
+        One that is handed over as the server stops is dropped.
+        """
+        alone = getattr(errand, "independent", False)
         with self._settled:
             self._under_way += 1
+            if not alone:
+                self._lane.append((errand, at, epoch))
+                if self._lane_is_running:
+                    return
+                self._lane_is_running = True
         try:
-            pool.submit(self._carry_alone, errand, at, epoch)
+            if alone:
+                pool.submit(self._carry_alone, errand, at, epoch)
+            else:
+                pool.submit(self._drain)
         except RuntimeError:
             self._settle_one()
+
+    def _drain(self) -> None:
+        """Carry what stands in the lane, in order, until nothing does."""
+        while True:
+            with self._settled:
+                if not self._lane:
+                    self._lane_is_running = False
+                    return
+                errand, at, epoch = self._lane.popleft()
+            self._carry_alone(errand, at, epoch)
 
     def _settle_one(self) -> None:
         with self._settled:
@@ -170,7 +202,15 @@ class Motion:
                     self.handlers[due.kind](world, due)
             self.dispatch(wait=wait)
             if due is None:
+                self._let_go(wait=wait)
                 return
+
+    def _let_go(self, *, wait: bool) -> None:
+        """Send what was held back for a next report, where none is to come."""
+        if self.held and (wait or not len(self._world.agenda)):
+            self.errands.extend(self.held)
+            self.held.clear()
+            self.dispatch(wait=wait)
 
     def _carry(self, errand: Errand, at: int, epoch: int) -> None:
         outcome = errand.run()

@@ -63,6 +63,7 @@ class Sessions:
         with self._lock:
             self.worlds.pop(world.identity, None)
             self._owners = {key: owner for key, owner in self._owners.items() if owner[0] is not world}
+        world.drop()
 
     def adopt(self, world: World, account: Account) -> None:
         """Let an account's credentials lead to its world."""

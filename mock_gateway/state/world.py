@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from mock_gateway.model.rules import Row
     from mock_gateway.state.clock import Clock
     from mock_gateway.state.outbox import Outbox
+
+KEPT = 10_000
+"""E-mails and inbound messages that are remembered, each; the oldest are dropped."""
 
 
 @dataclass(slots=True)
@@ -54,6 +58,15 @@ class Fate:
 
     gateway: str
     outcome: str
+    times: int
+
+
+@dataclass(slots=True)
+class Chaos:
+    """What goes wrong with a gateway's next callbacks, and how often."""
+
+    gateway: str
+    name: str
     times: int
 
 
@@ -142,13 +155,13 @@ class Played:
     Attributes:
         forced: rejections and faults, in order.
         fates: outcomes of the next messages, in order.
-        chaos: names of what goes wrong with the next callbacks, and how often.
+        chaos: what goes wrong with the next callbacks, in order.
 
     """
 
     forced: list[Forced] = field(default_factory=list)
     fates: list[Fate] = field(default_factory=list)
-    chaos: list[tuple[str, int]] = field(default_factory=list)
+    chaos: list[Chaos] = field(default_factory=list)
 
 
 class World:
@@ -172,8 +185,8 @@ class World:
         self.agenda = Agenda()
         self.motion = Motion(self)
         self.played = Played()
-        self.mails: list[Mail] = []
-        self.inbound: list[Inbound] = []
+        self.mails: deque[Mail] = deque(maxlen=KEPT)
+        self.inbound: deque[Inbound] = deque(maxlen=KEPT)
         self.outbox: Outbox | None = None
         self.crashes: list[BaseException] = []
         self.accepted: list[Callable[[], None]] = []
@@ -207,6 +220,13 @@ class World:
             self.clock.restart()
             for room in self.rooms.values():
                 room.restore()
+
+    def drop(self) -> None:
+        """Let nothing happen any more: what is due, played or to be sent is dropped."""
+        with self.store.transaction():
+            self.agenda.clear()
+            self.motion.clear()
+            self.played = Played()
 
     def _furnish(self, gateway: Gateway) -> Room:
         room = Room(gateway)

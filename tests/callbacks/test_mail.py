@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from email import message_from_bytes
 from email.policy import SMTP, default
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pytest
@@ -224,10 +224,16 @@ class Wire:
     def __init__(self, *_where: object, **_options: object) -> None:
         self.sent = b""
 
-    def __enter__(self) -> Self:
-        return self
+    sock = None
 
-    def __exit__(self, *_problem: object) -> None: ...
+    def connect(self, *_where: object) -> None:
+        """Connect to nothing."""
+
+    def quit(self) -> None:
+        """Say good-bye to nobody."""
+
+    def close(self) -> None:
+        """Close nothing."""
 
     def send_message(self, message: EmailMessage) -> None:
         """Write."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 HANDSET = "447700900000"
 
 API_CODES = {
+    4000: "malformed request",
     4001: "invalid credentials",
     4002: "recipient is invalid",
     4003: "sender address or type is invalid",
@@ -33,6 +34,7 @@ API_CODES = {
     4025: "too many recipients",
     4026: "max sms per message exceeded",
     4027: "message segment is invalid",
+    4030: "all recipients blacklisted",
     4031: "all recipients blacklisted",
     4032: "no device enabled",
     4033: "whatsapp disabled",
@@ -43,11 +45,12 @@ API_CODES = {
     5000: "internal error",
     5003: "service unavailable",
 }
-"""The provider's table of status codes, without the two that mean success."""
+"""The provider's table of status codes, without the two that mean success, and with two of other tables."""
 
 HTTP_CODES = {
     400: "400 Client Error: Bad Request for url: ",
     401: "401 Client Error: Unauthorized for url: ",
+    403: "403 Client Error: Forbidden for url: ",
     404: "404 Client Error: Not Found for url: ",
     405: "405 Client Error: Method Not Allowed for url: ",
     406: "406 Client Error: Not Acceptable for url: ",

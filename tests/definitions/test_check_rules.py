@@ -112,6 +112,21 @@ def test_a_tolerated_place_that_no_schema_has_is_refused(tmp_path: Path) -> None
     assert "'/test'" in errors[0].problem
 
 
+def test_a_tolerated_keyword_that_is_not_at_its_places_is_refused(tmp_path: Path) -> None:
+    old = "places: [/maxSmsPerMessage], keywords: [type]"
+    folder = edited(tmp_path, "websms", SPEC, old, "places: [/maxSmsPerMessage], keywords: [type, maximum]")
+    errors = refused(folder)
+
+    assert [error.line for error in errors] == [line_of(folder / SPEC, "places: [/maxSmsPerMessage]")]
+    assert errors[0].problem == "unknown keyword at these places 'maximum': one of 'type'"
+
+
+def test_a_reason_that_is_answered_under_one_value_of_a_setting_only_is_refused(tmp_path: Path) -> None:
+    errors = refused(edited(tmp_path, "websms", ROWS, "malformed_json: status4000", "malformed_json: http400"))
+
+    assert "no row answers what is unreadable for the reason 'syntax'" in [error.problem for error in errors]
+
+
 @pytest.mark.parametrize("reason", ["path", "method", "size", "syntax", "media_type", "accept"])
 def test_an_unreadable_reason_that_no_row_answers_is_refused(tmp_path: Path, reason: str) -> None:
     folder = edited(tmp_path, "websms", ROWS, f"unreadable: [{reason}]", "fact: never, because: test")

@@ -24,7 +24,7 @@ def reading(call: Call, body: bytes = b"{}", **changes: Any) -> Read:
 
 
 def test_every_dialect_is_known_by_its_name() -> None:
-    assert set(DIALECTS) == {"json", "xml", "form", "plain"}
+    assert set(DIALECTS) == {"json", "xml", "form", "plain", "application/xml"}
     assert all(name == dialect.name for name, dialect in DIALECTS.items())
 
 
@@ -68,10 +68,26 @@ def test_an_accept_header_that_nothing_meets_is_a_trouble_where_the_gateway_is_s
     assert reading(SMS, headers=headers).troubles == ()
 
 
-def test_an_accept_header_has_its_way_before_the_requests_own_dialect() -> None:
-    headers = {"content-type": "application/json", "accept": "application/xml"}
+@pytest.mark.parametrize(
+    ("media", "accept", "chosen"),
+    [
+        ("application/json", "application/xml", "application/xml"),
+        ("application/json", "text/xml", "xml"),
+        ("application/json", "", "json"),
+        ("text/xml", "application/json", "json"),
+        ("text/xml", "", "xml"),
+        ("text/xml", "*/*", "xml"),
+        ("text/xml", "application/xml", "application/xml"),
+        ("application/xml; encoding='utf-8'", "", "application/xml"),
+        ("application/xml", "*/*", "application/xml"),
+        ("application/xml", "text/xml", "xml"),
+        ("application/xml", "text/xml;q=0.5, application/xml", "application/xml"),
+    ],
+)
+def test_an_accept_header_has_its_way_before_the_requests_own_dialect(media: str, accept: str, chosen: str) -> None:
+    headers = {"content-type": media} | ({"accept": accept} if accept else {})
 
-    assert reading(SMS, headers=headers).answer.name == "xml"
+    assert reading(SMS, headers=headers).answer.name == chosen
 
 
 def test_null_and_empty_text_are_taken_out_but_what_is_kept_is_kept() -> None:

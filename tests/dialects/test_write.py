@@ -6,7 +6,8 @@ import pytest
 
 from mock_gateway.definitions.load import gateway
 from mock_gateway.dialects.read import DIALECTS
-from mock_gateway.dialects.write import fill, refuse, write
+from mock_gateway.dialects.write import fill, printable, refuse, spelled, write
+from mock_gateway.model.rules import Finding
 from mock_gateway.model.wire import Outcome
 from mock_gateway.rules.judge import refusal
 
@@ -63,6 +64,29 @@ def test_what_the_client_sent_cannot_stand_in_for_what_the_row_says() -> None:
     outcome = refuse(refusal(WEBSMS.by_code["4019"]), TEXT, DEFAULTS, document)
 
     assert "forged" not in str(outcome.body)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("to\r\nken\x00\x7f", "token"), (None, ""), (5, ""), ("t" * 201, "t" * 200), ("Grüße 😀", "Grüße 😀")],
+)
+def test_what_an_answer_repeats_is_text_without_control_characters_and_cut(value: object, shown: str) -> None:
+    assert printable(value) == shown
+
+
+@pytest.mark.parametrize(("value", "name"), [(True, "true"), (False, "false"), (4025, 4025), ("html", "html")])
+def test_a_truth_value_chooses_a_variant_by_its_word(value: object, name: object) -> None:
+    assert spelled(value) == name
+
+
+def test_what_a_client_sent_is_escaped_where_it_stands_in_a_page() -> None:
+    row = WEBSMS.by_code["401 token"]
+    verdict = refusal(row, finding=Finding(value="<b>&amp;"))
+    page = refuse(verdict, TEXT, {**DEFAULTS, "unauthorized_body": "xml"}, {})
+    document = refuse(verdict, TEXT, {**DEFAULTS, "unauthorized_body": "json"}, {})
+
+    assert "Invalid access token: &lt;b&gt;&amp;amp;<" in str(page.body)
+    assert document.body == {"error": "invalid_token", "error_description": "Invalid access token: <b>&amp;"}
 
 
 def test_none_is_an_empty_body_text_is_sent_as_it_is_and_the_rest_in_the_dialect() -> None:

@@ -207,7 +207,7 @@ def test_an_inbound_message_is_received_and_called_back(remote: Remote, httpserv
 
     got = remote.post("receive", text="hi", to="+447700900999", kind="text", **{"from": "+44 7700 900001"})
 
-    assert ("447700900001", "447700900999", "hi") == (got["from"], got["to"], got["text"])
+    assert ("447700900001", "+447700900999", "hi") == (got["from"], got["to"], got["text"])
     assert ["inbound"] == [each["kind"] for each in remote.get("events")][:1]
     assert "447700900001" in hook.got[0].body.decode()
 

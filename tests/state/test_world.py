@@ -40,8 +40,8 @@ def test_a_fresh_start_leaves_no_trace(bestsms_bench: Bench) -> None:
         []
         == list(world.store.all())
         == list(world.journal)
-        == world.mails
-        == world.inbound
+        == list(world.mails)
+        == list(world.inbound)
         == list(world.motion.events)
     )
     assert [] == list(world.outbox or []) == list(world.agenda) == list(world.motion.errands) == world.motion.held

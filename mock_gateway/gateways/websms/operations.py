@@ -99,7 +99,8 @@ def report_values(world: World, message: Message, recipient: Recipient, at: int)
 
 def inbound_values(world: World, received: Inbound) -> dict[str, object]:
     """Fill what tells of an inbound message."""
-    recipient = received.to_number or world.account(received.gateway).state.values_["msisdn"]
+    dialled = "".join(filter(str.isdecimal, received.to_number))
+    recipient = dialled or world.account(received.gateway).state.values_["msisdn"]
     return {
         "notification_id": _notification_id(world, received.at),
         "sender": received.from_number,

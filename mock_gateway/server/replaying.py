@@ -43,7 +43,7 @@ class ReplayControl:
     def events(self) -> list[dict[str, Any]]:
         """List what happened since this was last asked."""
         found = [event for event in self._session.events if event.number > self._seen]
-        self._seen = found[-1].number if found else self._seen
+        self._seen = max([self._seen, *(event.number for event in found)])
         return [plain.event(event) for event in found]
 
     def callbacks(self) -> list[dict[str, Any]]:

@@ -221,8 +221,8 @@ class Session:
 
     @property
     def events(self) -> list[Event]:
-        """What happened, oldest first."""
-        return list(self._world.motion.events)
+        """What happened, in order of time."""
+        return self._world.motion.since(0)
 
     @property
     def numbers(self) -> MagicNumbers:

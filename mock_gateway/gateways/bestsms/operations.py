@@ -38,16 +38,15 @@ def send_sms(case: Case, judgement: Judgement) -> Outcome:
         _report(case)
         return Outcome(200, answer, notes=("credentials are wrong: accepted, reported by mail, not sent",))
     state = account.state.values_
-    timezone = data.get("TimeZone", state["timezone"])
-    send_at, note = _send_at(case, data, timezone)
+    send_at, note = _send_at(case, data, state["timezone"]) if "SendTime" in data else (case.now, ())
     draft = Draft(
         message_id,
         data["Message"],
-        data,
+        {name: value for name, value in data.items() if value.__class__ is str and name != "Message"},
         send_at,
-        price=state["price_thousandths"],
-        test=data.get("Mode") == "Test",
-        failed=_failed(judgement.dropped, case.now) if judgement.dropped else None,
+        state["price_thousandths"],
+        data.get("Mode") == "Test",
+        _failed(judgement.dropped, case.now) if judgement.dropped else None,
     )
     message = accept(case, judgement, account, draft)
     if message.test:
@@ -87,10 +86,9 @@ def _message_id(case: Case, wanted: str | None) -> str:
     return made.upper() if case.settings["uuid_case"] == "upper" else made
 
 
-def _send_at(case: Case, data: dict[str, Any], timezone: str) -> tuple[int, tuple[str, ...]]:
-    wanted = data.get("SendTime")
-    if wanted is None:
-        return case.now, ()
+def _send_at(case: Case, data: dict[str, Any], usual_timezone: str) -> tuple[int, tuple[str, ...]]:
+    """Read the time that a message is scheduled for; one that cannot be read is noted."""
+    wanted, timezone = data["SendTime"], data.get("TimeZone", usual_timezone)
     if timezone not in ZONES:
         return case.now, (f"TimeZone {timezone!r} is unknown: sent at once",)
     at = scheduled(wanted, timezone)

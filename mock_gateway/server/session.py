@@ -11,10 +11,8 @@ from mock_gateway.errors import UsageError, unknown
 from mock_gateway.model.faults import FAULTS, Fault
 from mock_gateway.pipeline import prepare
 from mock_gateway.rules.explain import Explanation, explain
-from mock_gateway.server import waiting
-from mock_gateway.server.views import CredentialsView, MagicNumbers, SessionClock
-from mock_gateway.state.ledger import Handset, Ledger, digits
-from mock_gateway.text.numbers import e164
+from mock_gateway.server.looking import Looking
+from mock_gateway.server.views import CredentialsView, SessionClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -26,12 +24,12 @@ if TYPE_CHECKING:
     from mock_gateway.model.scenario import Scenario
     from mock_gateway.pipeline import Engine
     from mock_gateway.state.events import Event
-    from mock_gateway.state.journal import Exchange, Journal
-    from mock_gateway.state.outbox import Callback, Outbox
-    from mock_gateway.state.world import Mail, World
+    from mock_gateway.state.journal import Exchange
+    from mock_gateway.state.outbox import Callback
+    from mock_gateway.state.world import World
 
 
-class Session:
+class Session(Looking):
     """One gateway's side of a world of its own.
 
     Attributes:
@@ -46,9 +44,8 @@ class Session:
     def __init__(
         self, engine: Engine, world: World, gateway: Gateway, origin: str, library: Callable[[], Library]
     ) -> None:
+        super().__init__(world, gateway)
         self._engine = engine
-        self._world = world
-        self._gateway = gateway
         self._library = library
         self._start: Callable[[], None] = _nothing
         self.url = f"{origin}/{gateway.name}" if self.is_default else f"{origin}/~{world.identity}/{gateway.name}"
@@ -66,11 +63,6 @@ class Session:
         return self._world is self._engine.sessions.default
 
     @property
-    def gateway(self) -> str:
-        """The gateway's name."""
-        return self._gateway.name
-
-    @property
     def secrets(self) -> tuple[str, ...]:
         """The credentials that prove something, to be masked wherever they are shown."""
         return tuple(value for name, value in self.credentials.items() if name not in self._gateway.secrets)
@@ -84,25 +76,6 @@ class Session:
     def account(self) -> Knobs:
         """The state of the account, by name."""
         return self._world.account(self._gateway.name).state
-
-    @property
-    def messages(self) -> list[Message]:
-        """The accepted messages, oldest first."""
-        with self._world.store.transaction() as store:
-            self._world.motion.settle(self._world.clock.now())
-            found = list(store.all(self._gateway.name))
-        self._world.motion.send_meanwhile()
-        return found
-
-    @property
-    def journal(self) -> Journal:
-        """Every exchange, oldest first."""
-        return self._world.journal
-
-    @property
-    def mails(self) -> list[Mail]:
-        """The e-mails that the gateway would have sent, oldest first."""
-        return list(self._world.mails)
 
     def reject(self, code: str | int, times: int = 1, call: str | None = None) -> None:
         """Refuse the next requests, whatever they are.
@@ -206,47 +179,6 @@ class Session:
         """Send the delivery reports of a message's first recipient `count` times, all at once."""
         return self._engine.lives.burst(self._world, self._message(message), count)
 
-    @property
-    def callbacks(self) -> Outbox:
-        """Every callback with all its attempts, oldest first; `replay(id)` makes one again."""
-        outbox = self._world.outbox
-        if outbox is None:
-            raise UsageError("this session makes no callbacks")
-        return outbox
-
-    @property
-    def ledger(self) -> Ledger:
-        """What was accepted for each handset, and what it cost."""
-        return Ledger(self._world, self.gateway)
-
-    @property
-    def events(self) -> list[Event]:
-        """What happened, in order of time."""
-        return self._world.motion.since(0)
-
-    @property
-    def numbers(self) -> MagicNumbers:
-        """Numbers by outcome: ten reserved for fiction for each, such as `s.numbers.expired[0]`."""
-        return MagicNumbers(self._gateway.statuses.outcomes)
-
-    def handset(self, number: str) -> Handset:
-        """Look at one telephone: `.texts` accepted for it, and `.delivered` to it."""
-        return Handset(self._world, self.gateway, self._digits(number))
-
-    def wait_for(self, to: str | None = None, contains: str = "", timeout: float = 5.0) -> Message:
-        """Wait for an accepted message, one that is there already included.
-
-        Args:
-            to: the handset; any unless given.
-            contains: a part of the text.
-            timeout: seconds on the machine's clock.
-
-        Raises:
-            TimeoutError: where none came; it says what did.
-
-        """
-        return waiting.wait_for(self._world, self.gateway, self._digits(to or ""), contains, timeout)
-
     def play(self, name: str) -> None:
         """Arm a scenario: from now on its `given` and `play` shape what the client meets.
 
@@ -291,10 +223,6 @@ class Session:
     def _end(self, message: Message | str | None, outcome: str, result: str) -> list[Event]:
         """Let an outcome happen now, all its steps."""
         return self._engine.lives.end(self._world, self._message(message), outcome, result)
-
-    def _digits(self, number: str) -> str:
-        """Read a number as the gateway does, so that every spelling it takes is the same handset."""
-        return e164(number.strip(), self._gateway.numbers) or digits(number)
 
     def _message(self, message: Message | str | None) -> Message:
         if isinstance(message, str):

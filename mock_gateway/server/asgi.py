@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mock_gateway.model.wire import Request
 from mock_gateway.pipeline import answer
-from mock_gateway.server.suffer import suffer
+from mock_gateway.server.suffer import suffer, whole
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -56,6 +56,22 @@ class Application:
         finally:
             if reply.after is not None:
                 reply.after()
+
+    def answer_unreadable(self, raw: bytes, client: tuple[str, int] | None) -> bytes | None:
+        """Answer bytes that the HTTP parser refused, as far as their first line says what they are for.
+
+        Returns:
+            A whole HTTP answer, None where no gateway can be told.
+
+        """
+        words = raw.partition(b"\r\n")[0].decode("latin-1").split(" ")
+        if len(words) != 3 or not words[1].startswith("/") or not words[2].startswith("HTTP/"):  # noqa: PLR2004  method, path, version
+            return None
+        path, _, query = words[1].partition("?")
+        request = Request(words[0], path, query, {}, address=client[0] if client else "")
+        if self._engine.router.route(request) is None:
+            return None
+        return whole(answer(request, self._engine))
 
 
 async def _carry(

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from asyncio import Transport
 
 _CONTINUE = b"HTTP/1.1 100"
+LONGEST_LINE = 8192
 
 
 class OneWrite:
@@ -59,9 +60,19 @@ class Protocol(HttpToolsProtocol):
         if self.scope["method"] != "HEAD":
             self.cycle.transport = OneWrite(self.transport)  # type: ignore[assignment]  # it is used like one
 
+    def data_received(self, data: bytes) -> None:
+        """Keep the beginning of what came last, for bytes that turn out to be no request."""
+        self._began = data[:LONGEST_LINE]
+        super().data_received(data)
+
     def send_400_response(self, msg: str) -> None:
-        """Answer bytes that are no HTTP request; no gateway can be told from them."""
+        """Answer bytes that are no HTTP request: in a gateway's dialect where the first line still names one."""
         del msg
+        raw = self.app.answer_unreadable(self._began, self.client) if hasattr(self.app, "answer_unreadable") else None
+        if raw is not None:
+            self.transport.write(raw)
+            self.transport.close()
+            return
         self.transport.write(
             b"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n"
             b"Content-Length: 12\r\nConnection: close\r\n\r\nBad Request\n"

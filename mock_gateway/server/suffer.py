@@ -40,6 +40,11 @@ async def suffer(reply: Reply, transport: Any, receive: Callable[[], Awaitable[d
     return False
 
 
+def whole(reply: Reply) -> bytes:
+    """Write an answer as it stands on the wire, for a connection that is closed after it."""
+    return _head(reply, len(reply.body)) + reply.body
+
+
 def _head(reply: Reply, length: int) -> bytes:
     lines = [f"HTTP/1.1 {reply.status} {_phrase(reply.status)}"]
     lines += [f"{name}: {value}" for name, value in reply.headers]

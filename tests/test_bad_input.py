@@ -130,7 +130,7 @@ def test_a_thousand_mutated_requests_are_answered_in_the_gateways_own_words(
     assert len(opened) == 1, "the server closed a connection that should have stayed open"
     assert gateways.crashes(session) == []
     assert codes[None] > 50, f"hardly anything was accepted: {codes}"
-    assert len(codes) >= 10, f"hardly any rule was met: {codes}"
+    assert len(codes) > 10, f"hardly any rule was met: {codes}"
 
 
 def test_each_member_with_each_nasty_value_is_answered_in_the_gateways_own_words(

@@ -41,9 +41,16 @@ class Transaction(Protocol):
         raise NotImplementedError
 
 
-class Store(Protocol):
-    """A session's memory."""
+class Store(Transaction, Protocol):
+    """A session's memory; while a transaction is open, what it may do can be asked of the store itself.
 
+    Attributes:
+        kept: how many messages are remembered.
+        evicted: how many were dropped to make room.
+
+    """
+
+    kept: int
     evicted: int
 
     def transaction(self) -> _Transactional:

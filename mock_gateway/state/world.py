@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mock_gateway.model.rules import Row
     from mock_gateway.state.clock import Clock
     from mock_gateway.state.outbox import Outbox
+    from mock_gateway.state.store import Store
 
 KEPT = 10_000
 """E-mails and inbound messages that are remembered, each; the oldest are dropped."""
@@ -180,7 +181,7 @@ class World:
         self.gateways = gateways
         self.clock = clock
         self.ids = Ids(seed)
-        self.store = MemoryStore()
+        self.store: Store = MemoryStore()
         self.journal = Journal()
         self.agenda = Agenda()
         self.motion = Motion(self)

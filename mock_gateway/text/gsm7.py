@@ -17,11 +17,6 @@ EXTENSION = frozenset("\f^{}\\[~]|€")
 ALPHABET = BASIC | EXTENSION
 
 
-def septets(text: str) -> int:
-    """Count the septets of a text that is wholly within the alphabet."""
-    return len(text) + sum(map(text.count, EXTENSION))
-
-
 def outside(text: str) -> tuple[str, ...]:
     """List the characters that the alphabet lacks, each once, in order of appearance."""
     return tuple(dict.fromkeys(character for character in text if character not in ALPHABET))

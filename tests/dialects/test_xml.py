@@ -109,4 +109,6 @@ def test_what_is_written_is_read_again(document: dict[str, Any]) -> None:
 
 @given(st.text(min_size=1))
 def test_any_members_name_is_written_as_an_element_that_can_be_read(name: str) -> None:
-    XML.read(XML.write({name: "x"}, CALL.writing), "utf-8", CALL.reading)
+    found = XML.read(XML.write({name: "x"}, CALL.writing), "utf-8", CALL.reading)
+
+    assert list(found.values()) in (["x"], [["x"]])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mock_gateway.text.gsm7 import ALPHABET, BASIC, EXTENSION, outside, septets
+from mock_gateway.text.gsm7 import ALPHABET, BASIC, EXTENSION, outside
 from mock_gateway.text.segments import EACH, GSM7, SINGLE, UCS2, Segments, segments, split, weight
 
 EMOJI = "\U0001f600"
@@ -107,11 +107,6 @@ def test_extension_characters_weigh_one_unit_once_a_text_is_ucs2() -> None:
 
 def test_characters_outside_the_alphabet_are_listed_once_in_order_of_appearance() -> None:
     assert outside(f"aēāē{EMOJI}ā€") == ("ē", "ā", EMOJI)
-
-
-@given(runs(GSM_CHARACTERS))
-def test_septets_are_counted_as_segments_count_them(text: str) -> None:
-    assert septets(text) == segments(text).units
 
 
 @given(TEXTS, st.booleans())

@@ -169,14 +169,17 @@ def _unaccounted(document: Document) -> Iterator[str]:
 
 
 def _documented(documents: list[Document]) -> set[str]:
-    """Give the documented rows and successes of all gateways that were read on the pages of these documents."""
+    """Give the documented rows and successes of all gateways that were read on the pages of these documents.
+
+    What a white label inherits is its parent's.
+    """
     pages = {document.url for document in documents}
     return {
         f"{gateway.name}/{key}"
         for gateway in all_gateways().values()
         for key, source, confidence in [
-            *((row.key, row.source, row.confidence) for row in gateway.rows),
-            *((str(each.code), each.source, each.confidence) for each in gateway.successes),
+            *((row.key, row.source, row.confidence) for row in gateway.rows if row.file.startswith(f"{gateway.name}/")),
+            *((str(each.code), each.source, each.confidence) for each in gateway.successes if not gateway.parent),
         ]
         if confidence == "documented" and gateway.sources[source].page in pages
     }

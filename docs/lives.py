@@ -63,7 +63,9 @@ def callbacks(gateway: Gateway) -> str:
 
 def _callback(gateway: Gateway, callback: CallbackSpec) -> str:
     places = [f"`{callback.url}` of the message"] if callback.url else []
-    places += [f"the account's [`{callback.default_url}`](#{anchor('account', callback.default_url)})"]
+    places += ["the URL of what it belongs to"] if callback.forward else []
+    if callback.default_url:
+        places += [f"the account's [`{callback.default_url}`](#{anchor('account', callback.default_url)})"]
     told = ", ".join(f"`{status}`" for status in callback.on) or _told_inbound(gateway, callback)
     lowest, highest = callback.acknowledged
     body = f" and a body with `{json.dumps(callback.acknowledged_body)}`" if callback.acknowledged_body else ""
@@ -72,16 +74,32 @@ def _callback(gateway: Gateway, callback: CallbackSpec) -> str:
     return (
         f"\n### {marked('callback', callback.name)}\n\n"
         f"- tells: {told}\n- goes to: {', else '.join(places)}\n"
-        f"- is sent as: {callback.method}, {' or '.join(f'`{kind}`' for kind in callback.types.values())}\n"
+        f"- is sent as: {callback.method}, {_sent(callback)}\n"
         f"- is acknowledged by: {status}{body}\n- is tried again: {_retried(callback)}\n\n"
         f"```json\n{written}\n```\n"
     )
+
+
+def _sent(callback: CallbackSpec) -> str:
+    """Say where what it tells stands, and how it is signed."""
+    kinds = " or ".join(f"`{kind}`" for kind in callback.types.values())
+    how = "as parameters after those of the URL" if callback.write == "query" else kinds
+    signature = callback.signature
+    if signature is None:
+        return how
+    settings = [
+        f"[`{name}`](#{anchor('setting', name)}) is `{json.dumps(value)}`" for name, value in signature.in_force
+    ]
+    when = f", while {' and '.join(settings)}" if settings else ""
+    return f"{how}, signed with the account's `{signature.secret}` in `{signature.header}`{when}"
 
 
 def _told_inbound(gateway: Gateway, callback: CallbackSpec) -> str:
     if callback.name == gateway.inbound.matched:
         return "an inbound text that answers a message"
     kinds = [kind for kind, name in gateway.inbound.kinds.items() if name == callback.name]
+    if not kinds:
+        return "what its name says"
     kind = " or ".join(f"`{each}`" for each in kinds)
     return f"an inbound message of kind {kind}" + (" that answers none" if gateway.inbound.matched else "")
 
@@ -92,4 +110,7 @@ def _retried(callback: CallbackSpec) -> str:
         return f"{times} times, {seconds} apart"
     if not callback.retry:
         return "never"
-    return f"{len(callback.retry)} times, first after {callback.retry[0] / 1000:g} s"
+    waits = [f"{wait / 1000:g} s" for wait in callback.retry]
+    if len(set(waits)) == 1:
+        return f"{len(waits)} times, first after {waits[0]}"
+    return f"{len(waits)} times, {', '.join(waits)} after the try before"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import lives
+import white_label
 from mock_gateway.contract.compose import compose
 from mock_gateway.definitions.scenarios import Library
 from mock_gateway.model.wire import Request
@@ -30,6 +31,7 @@ def gateway_page(gateway: Gateway) -> str:
     """Write a gateway's page."""
     scenarios = list(Library().all(gateway.name))
     chapters = {
+        "White label": white_label.chapter(gateway),
         "Where it is": _where(gateway),
         "Credentials": _credentials(gateway),
         "Calls": _calls(gateway),

@@ -14,7 +14,7 @@ from mock_gateway import play
 from mock_gateway.callbacks import chaos
 from mock_gateway.callbacks.egress import Guard
 from mock_gateway.callbacks.lives import Lives
-from mock_gateway.dialects.read import DIALECTS, read
+from mock_gateway.dialects.read import DIALECTS, read, settled
 from mock_gateway.dialects.route import Router
 from mock_gateway.dialects.spoil import spoil
 from mock_gateway.dialects.write import refuse, write
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from mock_gateway.model.rules import Row, Verdict
     from mock_gateway.model.wire import Request
     from mock_gateway.rules.judge import Judgement
-    from mock_gateway.state.accounts import Account
     from mock_gateway.state.motion import Motion
     from mock_gateway.state.world import Forced, World
 
@@ -96,18 +95,19 @@ def answer(request: Request, engine: Engine) -> Reply:
         world = ready.case.world
         with world.store.transaction():
             reply = _transact(ready)
-            if gateway.counts_under_way and ready.case.account is not None:
-                reply = reply._replace(after=partial(_ended, world, gateway, ready.case.account, request.address))
+            if gateway.counts_under_way and ready.case.room.counts_under_way():
+                reply = reply._replace(after=partial(_ended, ready.case))
         motion = world.motion
         return reply if not motion.errands else _send_meanwhile(reply, motion)
     except Exception as problem:  # noqa: BLE001  whatever happens is kept for the session and never shown to a client
         return _crashed(problem, request, world or engine.sessions.default, gateway, call)
 
 
-def _ended(world: World, gateway: Gateway, account: Account, address: str) -> None:
+def _ended(case: Case) -> None:
     """Tell the windows that count what is under way that a request has been answered."""
-    with world.store.transaction():
-        world.room(gateway.name).release(account, address)
+    if case.account is not None:
+        with case.world.store.transaction():
+            case.room.release(case.account, case.request.address, right=case.credentials.standing == "right")
 
 
 def prepare(request: Request, engine: Engine) -> Case | None:
@@ -116,18 +116,22 @@ def prepare(request: Request, engine: Engine) -> Case | None:
     if routed is None:
         return None
     world = engine.sessions.worlds.get(routed.session) if routed.session else None
-    return _prepare(request, routed, world, engine).case
+    return _with_targets(_prepare(request, routed, world, engine)).case
 
 
 def _prepare(request: Request, routed: Routed, world: World | None, engine: Engine) -> _Ready:
     gateway, call = routed.gateway, routed.call
-    document, troubles, dialect = read(request, call, routed.parameters, routed.trouble)
+    document, troubles, dialect = read(request, call, routed.parameters, routed.trouble, routed.answer)
     stated = identify(gateway, request, document)
     world, account, credentials = engine.sessions.find(gateway.name, stated, world)
+    if call.reading.coerce_first:
+        document = call.reading.coerce(document)
     valid = not troubles and call.plan.is_valid(document)
     if not valid and not troubles:
         document = call.reading.coerce(document)
     room = world.rooms.get(gateway.name) or engine.sessions.default.rooms[gateway.name]
+    if call.writing.by_setting is not None:
+        dialect = settled(dialect, call.writing, room.settings.values_)
     targets = call.recipients(document, gateway.numbers) if call.recipients is not None else ()
     case = Case(
         request,
@@ -147,14 +151,26 @@ def _prepare(request: Request, routed: Routed, world: World | None, engine: Engi
     return _Ready(case, dialect)
 
 
+def _with_targets(ready: _Ready) -> _Ready:
+    """Add the recipients that only the session's memory knows, such as the members of a list."""
+    case = ready.case
+    if case.call.recipients_by is None:
+        return ready
+    with case.world.store.transaction():
+        targets = case.call.recipients_by(case.document, case.room, case.account)
+    return ready._replace(case=case._replace(targets=targets))
+
+
 def _transact(ready: _Ready) -> Reply:
     """Judge, play, operate, remember: what happens to a session in one piece."""
+    ready = _with_targets(ready)
     case = ready.case
     world, account = case.world, case.account
     if world.agenda.next_at <= case.now:
         world.motion.settle(case.now)
-    if account is not None and not account.state.pristine_:
-        case.room.hit("requests", account, case.request.address, case.now)
+    if account is not None and (case.gateway.counts_requests or not account.state.pristine_):
+        right = case.credentials.standing == "right"
+        case.room.hit(account, case.request.address, case.now, right=right)
     judgement = judge(case)
     if world.played.forced and (forced := play.take(case)) is not None:
         return _force(ready, judgement, forced)
@@ -231,6 +247,7 @@ def _remember(
             outcome.notes,
             outcome.message_id,
             "" if case.account is None else case.account.key,
+            outcome.page,
         )
     )
 

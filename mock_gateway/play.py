@@ -12,6 +12,8 @@ from mock_gateway.state.clock import instant
 from mock_gateway.state.world import Fate, Forced
 
 LONGEST_FAULT = 3600
+MOST_RECORDS = 100_000
+"""How many records can be made in one go."""
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -170,8 +172,11 @@ def arm(world: World, gateway: Gateway, scenario: Scenario, *, transport: bool =
         UsageError: for a scenario of another gateway, or one that has neither.
 
     """
-    if scenario.gateway != gateway.name and not scenario.is_neutral:
-        raise UsageError(f"the scenario {scenario.name!r} is of {scenario.gateway}, this session is of {gateway.name}")
+    if not scenario.is_neutral and not scenario.is_of(gateway):
+        reason = gateway.leaves_out.get(scenario.short_name) if scenario.gateway == gateway.parent else None
+        left_out = f", which leaves it out: {reason}" if reason else ""
+        of = f"is of {scenario.gateway}, this session is of {gateway.name}{left_out}"
+        raise UsageError(f"the scenario {scenario.name!r} {of}")
     if not scenario.can_be_armed:
         raise UsageError(
             f"the scenario {scenario.name!r} only shows a transcript: it has neither `given` nor `play` to arm"
@@ -205,8 +210,8 @@ def give(world: World, gateway: Gateway, given: Mapping[str, Any]) -> None:
     Args:
         world: the session.
         gateway: which of its gateways.
-        given: `clock` (ISO instant), `settings`, `account`, `throttle` (used in the current window) and `used` (of a
-            quota), as a scenario's `given`.
+        given: `clock` (ISO instant), `settings`, `account`, `throttle` (used in the current window), `used` (of a
+            quota) and `records` (how many to make), as a scenario's `given`.
 
     """
     for name in given.get("throttle", {}):
@@ -221,8 +226,26 @@ def give(world: World, gateway: Gateway, given: Mapping[str, Any]) -> None:
         for name, used in given.get("throttle", {}).items():
             rate = room.rate(name, account)
             if rate is not None:
-                room.windows[name].hit(room.key(name, account, "127.0.0.1"), world.clock.now(), rate, used)
+                room.window(name).hit(room.key(name, account, "127.0.0.1"), world.clock.now(), rate, used)
         account.used.update(given.get("used", {}))
+        for shelf, count in given.get("records", {}).items():
+            fill(world, gateway, shelf, count)
+
+
+def fill(world: World, gateway: Gateway, shelf: str, count: int) -> None:
+    """Make records in a gateway's memory, as if a client or handsets had.
+
+    Raises:
+        UsageError: for records that the gateway does not keep, or a number that cannot be.
+
+    """
+    if type(count) is not int or not 0 <= count <= MOST_RECORDS:
+        raise UsageError(f"count is how many are made, 0 to {MOST_RECORDS}, not {count!r}")
+    memory = world.room(gateway.name).memory
+    if memory is None or shelf not in memory.shelves:
+        raise UsageError(unknown(f"records of {gateway.name}", shelf, () if memory is None else sorted(memory.shelves)))
+    with world.store.transaction():
+        memory.fill(world, world.account(gateway.name), shelf, count)
 
 
 def _set_clock(world: World, text: str) -> None:

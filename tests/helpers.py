@@ -33,6 +33,8 @@ HELLO: Mapping[str, Mapping[str, Any]] = {
         "call": "send-sms",
         "json": {"MessageData": {"Message": "Hello", "Destinations": [{"Recipient": "+61491570156"}]}},
     },
+    "transmitsms": {"call": "send-sms", "form": {"message": "Hello", "to": "61491570156"}},
+    "cellcast_v3": {"call": "send-sms", "json": {"sms_text": "Hello", "numbers": ["+61491570156"]}},
 }
 """For each gateway a request that is accepted."""
 
@@ -53,9 +55,14 @@ class Bench:
         self.room = self.world.room(name)
         self.account = self.world.account(name)
 
+    @property
+    def hello(self) -> Mapping[str, Any]:
+        """A request that is accepted; a white label takes its parent's."""
+        return HELLO[self.gateway.name if self.gateway.name in HELLO else self.gateway.parent]
+
     def request(self, **spec: Any) -> Request:
         """Make the bytes of a request; without arguments, of one that is accepted."""
-        composed = compose(self.gateway, spec or HELLO[self.gateway.name], self.account.credentials, {})
+        composed = compose(self.gateway, spec or self.hello, self.account.credentials, {})
         path, _, query = composed.target.partition("?")
         headers = {name.lower(): value for name, value in composed.headers.items()}
         path = f"/~{self.world.identity}/{self.gateway.name}{path}"

@@ -18,7 +18,8 @@ from mock_gateway.contract.compose import compose
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mock_gateway.model.gateway import Call, Gateway, Route
+    from mock_gateway.model.gateway import Call, Gateway
+    from mock_gateway.model.ways import Route
 
 
 class Mutant(NamedTuple):

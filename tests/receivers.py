@@ -24,7 +24,13 @@ TOOK = (200, b'{"statusCode":2000,"statusMessage":"OK"}')
 """An answer that acknowledges a callback of any gateway."""
 
 REGISTERED = "https://example.com"
-URLS = {"websms": "callback_url", "bestsms": "webhook_url"}
+URLS = {
+    "websms": "callback_url",
+    "bestsms": "webhook_url",
+    "transmitsms": "dlr_url",
+    "cellcast": "dlr_url",
+    "cellcast_v3": "dlr_url",
+}
 
 
 class Got(NamedTuple):
@@ -80,16 +86,48 @@ def send(session: Session, *to: str, text: str = "Hello", **fields: Any) -> Mess
 
 
 def _post(session: Session, to: tuple[str, ...], text: str, fields: dict[str, Any]) -> dict[str, Any]:
-    if session.gateway == "websms":
-        path = "/rest/smsmessaging/text"
-        numbers = [each.removeprefix("+") for each in to] or ["447700900000"]
-        document: dict[str, Any] = {"recipientAddressList": numbers, "messageContent": text, **fields}
-        headers = {"Authorization": f"Bearer {session.credentials.token}"}
-    else:
-        path = "/api/v2.04/send/sms"
-        document = {"MessageData": {"Message": text, "Destinations": list(to) or ["+61491570156"], **fields}}
-        headers = {"Authorization": f"Basic {session.credentials.token}"}
-    answer = requests.post(session.url + path, json=document, headers=headers, timeout=SECONDS)
+    path, request = REQUESTS[session.gateway](session, to, text, fields)
+    answer = requests.post(session.url + path, **request, timeout=SECONDS)
     said: dict[str, Any] = answer.json()
-    assert said.get("statusCode") == 2000 or said.get("Result") == "Success", said
+    assert answer.ok, said
+    assert said.get("statusCode", 2000) == 2000, said
     return said
+
+
+def _to_websms(session: Session, to: tuple[str, ...], text: str, fields: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    numbers = [each.removeprefix("+") for each in to] or ["447700900000"]
+    document = {"recipientAddressList": numbers, "messageContent": text, **fields}
+    headers = {"Authorization": f"Bearer {session.credentials.token}"}
+    return "/rest/smsmessaging/text", {"json": document, "headers": headers}
+
+
+def _to_bestsms(session: Session, to: tuple[str, ...], text: str, fields: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    document = {"MessageData": {"Message": text, "Destinations": list(to) or ["+61491570156"], **fields}}
+    headers = {"Authorization": f"Basic {session.credentials.token}"}
+    return "/api/v2.04/send/sms", {"json": document, "headers": headers}
+
+
+def _to_transmitsms(
+    session: Session, to: tuple[str, ...], text: str, fields: dict[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    document = {"message": text, "to": ",".join(to) or "61491570156", **fields}
+    credentials = dict(session.credentials)
+    login = (credentials.get("key") or credentials["appkey"], credentials.get("secret", ""))
+    return "/send-sms.json", {"data": document, "auth": login}
+
+
+def _to_cellcast_v3(
+    session: Session, to: tuple[str, ...], text: str, fields: dict[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    document = {"sms_text": text, "numbers": list(to) or ["+61491570156"], **fields}
+    return "/api/v3/send-sms", {"json": document, "headers": {"APPKEY": session.credentials.appkey}}
+
+
+REQUESTS = {
+    "websms": _to_websms,
+    "bestsms": _to_bestsms,
+    "transmitsms": _to_transmitsms,
+    "cellcast": _to_transmitsms,
+    "cellcast_v3": _to_cellcast_v3,
+}
+"""For each gateway how a text is sent."""

@@ -86,7 +86,7 @@ def apply(
         callback.state = "dropped"
         return [callback]
     if name == "bad_signature":
-        callback.headers.update(dict.fromkeys(spec.secrets, "wrong"))
+        callback.headers.update({name: "wrong" for name in spec.secrets if name in callback.headers})
         return [callback]
     if name == "no_signature":
         callback.headers = {key: value for key, value in callback.headers.items() if key not in spec.secrets}

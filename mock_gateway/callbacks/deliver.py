@@ -89,15 +89,19 @@ def next_attempt(world: World, spec: CallbackSpec, callback: Callback) -> int | 
 
 
 def mapped(url: str, prefixes: Mapping[str, str]) -> str:
-    """Lead a URL elsewhere, by the longest prefix of it that the map knows."""
+    """Lead a URL elsewhere, by the longest prefix of it that the map knows; what follows it stays, as a query too."""
     fitting = [prefix for prefix in prefixes if _begins(url, prefix)]
     if not fitting:
         return url
     prefix = max(fitting, key=len)
-    return prefixes[prefix] + url[len(prefix) :]
+    led, rest = prefixes[prefix], url[len(prefix) :]
+    if rest.startswith(("?", "&")):
+        rest = ("&" if "?" in led else "?") + rest[1:]
+    return led + rest
 
 
 def _begins(url: str, prefix: str) -> bool:
     """Tell whether a URL begins with a prefix that does not end in the middle of a name."""
     rest = url[len(prefix) :]
-    return url.startswith(prefix) and (not rest or prefix.endswith(("/", "?", "=", "&")) or rest[0] in "/?#")
+    ends = "&#" if "?" in prefix else "/?#"
+    return url.startswith(prefix) and (not rest or prefix.endswith(("/", "?", "=", "&")) or rest[0] in ends)

@@ -20,6 +20,8 @@ from mock_gateway.callbacks.egress import PORTS, StoppedError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from urllib3.response import BaseHTTPResponse
+
     from mock_gateway.callbacks.egress import Destination, Guard
 
 DEADLINE = 10.0
@@ -47,9 +49,27 @@ class Sent(NamedTuple):
 
 
 def send(  # noqa: PLR0913  a request has these parts
-    url: str, method: str, headers: Mapping[str, str], body: bytes, guard: Guard, *, deadline: float = DEADLINE
+    url: str,
+    method: str,
+    headers: Mapping[str, str],
+    body: bytes,
+    guard: Guard,
+    *,
+    deadline: float = DEADLINE,
+    whole: int = 0,
 ) -> Sent:
-    """Make a request; the first of the allowed addresses that can be connected to gets it."""
+    """Make a request; the first of the allowed addresses that can be connected to gets it.
+
+    Args:
+        url: where it goes, if the guard lets it.
+        method: upper case.
+        headers: beside those that every request has.
+        body: empty for none.
+        guard: what may be called.
+        deadline: seconds from connecting to the end of the answer.
+        whole: bytes of the longest answer that is taken, and only if all of it came; 0 for the beginning of any.
+
+    """
     start = monotonic()
     try:
         destination = guard.destination(url)
@@ -69,7 +89,7 @@ def send(  # noqa: PLR0913  a request has these parts
             continue
         left = max(0.001, deadline - (monotonic() - start))
         status, answer, problem_text = _exchange(
-            connection, destination, method, _complete(headers, destination), body, left
+            connection, destination, method, _complete(headers, destination), body, left, whole
         )
         return Sent(status, answer, monotonic() - start, problem_text)
     return Sent(0, b"", monotonic() - start, problem_text or f"no answer within {deadline:g} s")
@@ -82,6 +102,7 @@ def _exchange(  # noqa: PLR0913, PLR0917  a request has these parts
     headers: Mapping[str, str],
     body: bytes,
     seconds: float,
+    whole: int,
 ) -> tuple[int, bytes, str]:
     """Send and read on an open connection; at the deadline it is cut, however slowly the answer trickles."""
     expired = False
@@ -100,7 +121,7 @@ def _exchange(  # noqa: PLR0913, PLR0917  a request has these parts
     try:
         connection.request(method, destination.target, body or None, headers, preload_content=False)
         with closing(connection.getresponse()) as response:
-            answer = response.read(LARGEST_ANSWER, decode_content=False) or b""
+            answer = _read(response, whole)
     except Exception as problem:  # noqa: BLE001  a connection that is cut under way raises whatever it was doing
         return 0, b"", f"no answer within {seconds:.3g} s" if expired else _words(problem)
     else:
@@ -108,6 +129,14 @@ def _exchange(  # noqa: PLR0913, PLR0917  a request has these parts
     finally:
         timer.cancel()
         connection.close()
+
+
+def _read(response: BaseHTTPResponse, whole: int) -> bytes:
+    """Read an answer; where the whole is wanted, the second read tells one that broke off or goes on."""
+    answer = response.read(whole or LARGEST_ANSWER, decode_content=False) or b""
+    if whole and response.read(1, decode_content=False):
+        raise StoppedError(f"the answer is longer than {whole} bytes")
+    return answer
 
 
 def _connection(destination: Destination, address: str, seconds: float) -> HTTPConnection:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from mock_gateway.callbacks import chaos, make
 from mock_gateway.callbacks.deliver import CallbackErrand
+from mock_gateway.callbacks.fetch import FetchErrand
 from mock_gateway.callbacks.mail import MailErrand
-from mock_gateway.errors import UsageError
+from mock_gateway.errors import UsageError, unknown
 from mock_gateway.model.messages import Inbound
 from mock_gateway.state.lifecycle import step
 from mock_gateway.state.outbox import Outbox
@@ -43,7 +44,10 @@ class Lives:
         world.outbox = Outbox(lambda callback: self._replay(world, callback))
         world.motion.pool = self._pool
         world.motion.hurry = self.finish_at_once
+        world.motion.announce = self.announce
+        world.motion.take_inbound = self.take_inbound
         world.motion.carry_mail = lambda mail, server: MailErrand(mail, server, self._guard)
+        world.motion.fetch = lambda gateway, url, take: FetchErrand(world, gateway, url, take, self._guard)
         world.motion.handlers = {"status": self._status, "reply": self._reply, "callback": self._retry}
 
     def change(self, world: World, message: Message, position: int, event: str, result: str) -> None:
@@ -78,13 +82,22 @@ class Lives:
         world.inbound.append(received)
         about = received.reply_to.id if received.reply_to is not None else ""
         world.motion.happened(received.at, "inbound", about, received.from_number, received.kind, received.text)
+        if of.hooks.inbound is not None:
+            of.hooks.inbound(world, received)
         spec = of.callbacks.get(of.inbound.callback(received))
         callback = make.inbound(world, spec, received) if spec is not None else None
         if callback is not None:
             self._queue(world, callback)
-        if of.hooks.inbound is not None:
-            of.hooks.inbound(world, received)
         return received
+
+    def announce(self, world: World, gateway: str, name: str, about: object) -> None:
+        """Tell whoever has registered of anything; inside a transaction."""
+        of = world.gateways[gateway]
+        if name not in of.callbacks:
+            raise UsageError(unknown("callback", name, of.callbacks))
+        callback = make.announcement(world, of.callbacks[name], gateway, about)
+        if callback is not None:
+            self._queue(world, callback)
 
     def make_inbound(  # noqa: PLR0913, PLR0917  what an inbound message is made of
         self,
@@ -105,7 +118,7 @@ class Lives:
         return Inbound(
             id=world.ids.uuid(),
             gateway=gateway,
-            account=world.account(gateway).key,
+            account=reply_to.account if reply_to is not None else world.account(gateway).key,
             from_number=from_number,
             to_number=to_number,
             text=text,
@@ -113,6 +126,10 @@ class Lives:
             kind=kind,
             reply_to=reply_to,
         )
+
+    def take_inbound(self, world: World, gateway: str, text: str, from_number: str, to_number: str) -> None:
+        """Let a handset write; inside a transaction."""
+        self.receive(world, gateway, self.make_inbound(world, gateway, text, from_number, to_number, "text", None))
 
     def end(self, world: World, message: Message, outcome: str, result: str) -> list[Event]:
         """Let an outcome happen to a message's open recipients now, all its steps, and wait for its callbacks.
@@ -161,8 +178,10 @@ class Lives:
             self.change(world, message, due.position, due.event, due.detail)
 
     def _reply(self, world: World, due: Due) -> None:
+        """Let a handset answer what it has got."""
         message = due.message
-        if message is not None:
+        good = () if message is None else world.gateways[message.gateway].statuses.good
+        if message is not None and message.recipients[due.position].status in good:
             number = message.recipients[due.position].number
             received = self.make_inbound(world, message.gateway, due.detail, number, "", "text", message)
             self.receive(world, message.gateway, received)

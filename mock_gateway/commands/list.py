@@ -13,7 +13,6 @@ from mock_gateway.definitions.scenarios import Library
 from mock_gateway.errors import unknown
 from mock_gateway.model.faults import FAULTS
 from mock_gateway.model.rules import CAUSES
-from mock_gateway.model.scenario import ANY
 from mock_gateway.rules.facts import FACTS
 
 if TYPE_CHECKING:
@@ -127,17 +126,16 @@ def _codes(gateways: Iterable[Gateway]) -> Iterable[Record]:
 
 
 def _scenarios(gateways: Iterable[Gateway]) -> Iterable[Record]:
-    library, names = Library(), [each.name for each in gateways]
-    for name in library.names():
-        if name.split("/")[0] in (*names, ANY):
-            scenario = library.get(name)
-            yield {
-                "gateway": scenario.gateway,
-                "scenario": scenario.name,
-                "covers": list(scenario.covers),
-                "armed": "can be armed" if scenario.can_be_armed else "",
-                "title": scenario.title,
-            }
+    library = Library()
+    for name in sorted({name for each in gateways for name in library.names(each.name)}):
+        scenario = library.get(name)
+        yield {
+            "gateway": scenario.gateway,
+            "scenario": scenario.name,
+            "covers": list(scenario.covers),
+            "armed": "can be armed" if scenario.can_be_armed else "",
+            "title": scenario.title,
+        }
 
 
 def _causes(gateways: Iterable[Gateway]) -> Iterable[Record]:

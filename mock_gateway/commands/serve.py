@@ -66,7 +66,7 @@ def _serve(gateways: Gateways, names: list[str], options: argparse.Namespace) ->
     for name in options.scenario:
         scenario = gateways.library.get(name)
         for session in sessions.values():
-            if scenario.is_neutral or scenario.gateway == session.gateway:
+            if scenario.is_neutral or scenario.is_of(gateway(session.gateway)):
                 session.play(scenario.name)
     control = ControlServer(gateways, port=options.control_port)
     if options.json:
@@ -121,8 +121,10 @@ def _as_text(sessions: dict[str, Session], control: ControlServer) -> str:
 def _curl(of: Gateway, spec: dict[str, Any], session: Session) -> str:
     """Write a request as a command that can be pasted into a POSIX shell."""
     body = spec.get("shell")
-    composed = compose(of, {**spec, "raw": body} if body else spec, session.credentials, {})
-    words = ["curl", "-sS", "-X", composed.method, session.url + composed.target]
+    named = {name: value for name, value in spec.items() if name not in ("shell", "times")}
+    composed = compose(of, {**named, "raw": body} if body else named, session.credentials, {})
+    again = f"#[1-{spec['times']}]" if "times" in spec else ""
+    words = ["curl", "-sS", "-X", composed.method, session.url + composed.target + again]
     for name, value in composed.headers.items():
         words += ["-H", f"{name}: {value}"]
     if composed.body:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mock_gateway.model.gateway import CredentialForm, Gateway
+    from mock_gateway.model.ways import Route
+
+_BODIES = frozenset({"raw", "xml", "form", "json"})
 
 
 class Composed(NamedTuple):
@@ -58,15 +61,28 @@ def compose(
     elif "xml" in spec:
         body, headers["Content-Type"] = str(spec["xml"]).encode(), "text/xml; charset=utf-8"
     elif "form" in spec:
-        body = urlencode({**spec["form"], **signature.members}).encode()
+        body = _encoded({**spec["form"], **signature.members}).encode()
         headers["Content-Type"] = "application/x-www-form-urlencoded"
     elif "json" in spec:
-        document = spec["json"]
+        document = _listed(gateway, spec)
         body = orjson.dumps({**document, **signature.members} if isinstance(document, dict) else document)
         headers["Content-Type"] = "application/json"
     headers.update({name: str(value) for name, value in spec.get("headers", {}).items()})
     query = {**spec.get("query", {}), **signature.query}
-    return Composed(method, path + (f"?{urlencode(query)}" if query else ""), headers, body)
+    return Composed(method, path + (f"?{_encoded(query)}" if query else ""), headers, body)
+
+
+def _encoded(parameters: Mapping[str, Any]) -> str:
+    return urlencode({name: _parameter(value) for name, value in parameters.items()})
+
+
+def _parameter(value: object) -> object:
+    """Write what a form cannot say as such: lists with commas, truth in lower case, nothing as nothing."""
+    if isinstance(value, list):
+        return ",".join(str(_parameter(item)) for item in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else value
 
 
 def sign(gateway: Gateway, auth: Any, credentials: Mapping[str, str]) -> _Signature:  # noqa: ANN401  a name or a header
@@ -111,17 +127,29 @@ def _signed(form: CredentialForm, identifier: str, secret: str | None) -> _Signa
 
 def _route(gateway: Gateway, spec: Mapping[str, Any]) -> tuple[str, str]:
     where = spec.get("path", {})
+    has_body = not _BODIES.isdisjoint(spec)
     if isinstance(where, str):
-        default = "POST" if {"raw", "xml", "form", "json"} & spec.keys() else "GET"
-        return spec.get("method", default), where
-    call = gateway.calls[spec["call"]]
+        return spec.get("method", "POST" if has_body else "GET"), where
+    routes = gateway.calls[spec["call"]].routes
     wanted = spec.get("method")
-    for route in call.routes:
-        names = {segment[1:-1] for segment in route.segments if segment.startswith("{")}
-        if names == set(where) and wanted in (None, route.method):
-            filled = [quote(str(where[part[1:-1]]), safe="") if part[0] == "{" else part for part in route.segments]
-            return route.method, "/" + "/".join(filled)
-    return wanted or call.routes[0].method, call.routes[0].path
+    fitting = [route for route in routes if _blanks(route) == set(where) and wanted in (None, route.method)]
+    if not fitting:
+        return wanted or routes[0].method, routes[0]._replace(suffix=spec.get("suffix", routes[0].suffix)).path
+    posts = [route for route in fitting if route.method == "POST"]
+    route = posts[0] if has_body and posts else fitting[0]
+    filled = tuple(quote(str(where[part[1:-1]]), safe="") if part[0] == "{" else part for part in route.segments)
+    return route.method, route._replace(segments=filled, suffix=spec.get("suffix", route.suffix)).path
+
+
+def _listed(gateway: Gateway, spec: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
+    """Give the JSON of a request; the document of a call that takes a list is written as that list."""
+    call, document = gateway.calls.get(spec.get("call", "")), spec["json"]
+    member = "" if call is None else call.reading.list_as
+    return document[member] if member and isinstance(document, dict) and list(document) == [member] else document
+
+
+def _blanks(route: Route) -> set[str]:
+    return {segment[1:-1] for segment in route.segments if segment.startswith("{")}
 
 
 def _filled(value: Any, kept: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON with matchers in it

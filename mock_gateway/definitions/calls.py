@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from mock_gateway.definitions.functions import find
 from mock_gateway.definitions.schemas import inlined
 from mock_gateway.dialects.shaping import coercion
-from mock_gateway.model.gateway import Call, Reading, Route, Writing
+from mock_gateway.model.gateway import Call
+from mock_gateway.model.ways import Reading, Route, Writing
 from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.recipients import reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 _ANY_OBJECT: Mapping[str, Any] = {"type": "object"}
+_TEXTS_ONLY = frozenset({"form", "multipart", "nothing"})
 
 
 def build_call(gateway: str, name: str, spec: Mapping[str, Any]) -> Call:
     """Build one call of a gateway."""
     call = spec["calls"][name]
     schema = inlined(call["schema"])
-    recipients = call.get("recipients")
+    recipients, parent = call.get("recipients", {}), spec.get("extends", "")
     return Call(
         name=name,
         title=call["title"],
-        routes=tuple(_route(route) for route in call["routes"]),
+        routes=tuple(_route(route, next(iter(spec["paths"].get("suffixes", {})), "")) for route in call["routes"]),
         reading=_reading(spec, call, schema),
         writing=_writing(spec["writing"]),
         schema=schema,
-        recipients=reader(recipients["at"], recipients.get("member")) if recipients else None,
-        operation=operation(gateway, call["operation"]),
+        recipients=reader(recipients["at"], recipients.get("member")) if "at" in recipients else None,
+        recipients_by=find(gateway, recipients["by"], parent) if "by" in recipients else None,
+        operation=find(gateway, call["operation"], parent),
         sample=call["sample"],
         envelopes=spec["envelopes"],
         source=call["source"],
@@ -49,6 +52,7 @@ def pseudo_call(spec: Mapping[str, Any]) -> Call:
         writing=_writing({**spec["writing"], "strict_accept": False}),
         schema=_ANY_OBJECT,
         recipients=None,
+        recipients_by=None,
         operation=_nothing,
         sample={},
         envelopes=spec["envelopes"],
@@ -56,25 +60,19 @@ def pseudo_call(spec: Mapping[str, Any]) -> Call:
     )
 
 
-def operation(gateway: str, name: str) -> Callable[[Any, Any], Outcome]:
-    """Find what does a call: a function of the gateway's own `operations` module."""
-    module = import_module(f"mock_gateway.gateways.{gateway}.operations")
-    found: Callable[[Any, Any], Outcome] = getattr(module, name)
-    return found
-
-
 def _nothing(_case: object, _judgement: object) -> Outcome:
     return Outcome(404, None)
 
 
-def _route(text: str) -> Route:
+def _route(text: str, suffix: str) -> Route:
     method, _, path = text.partition(" ")
-    return Route(method, tuple(segment for segment in path.split("/") if segment))
+    return Route(method, tuple(segment for segment in path.split("/") if segment), suffix)
 
 
 def _reading(spec: Mapping[str, Any], call: Mapping[str, Any], schema: Mapping[str, Any]) -> Reading:
     reading = spec["reading"]
-    takes_query = bool(call.get("query"))
+    exact = reading.get("query") == "exact"
+    takes_query = exact or bool(call.get("query"))
     coerce = coercion(schema, numbers_to_text=reading.get("numbers_to_text", False))
     return Reading(
         body=reading["body"],
@@ -88,6 +86,11 @@ def _reading(spec: Mapping[str, Any], call: Mapping[str, Any], schema: Mapping[s
         rename_marks=(*(name.encode() for name in reading["renames"]), b"\\u") if "renames" in reading else (),
         items=reading.get("items", {}),
         coerce=coerce or _as_it_is,
+        exact=exact,
+        lenient=reading.get("lenient", False),
+        zeros=frozenset(call.get("zeros", ())),
+        list_as=call.get("list_as", ""),
+        coerce_first={reading["otherwise"], *reading["body"].values()} <= _TEXTS_ONLY,
     )
 
 
@@ -97,8 +100,11 @@ def _as_it_is(document: dict[str, Any]) -> dict[str, Any]:
 
 def _writing(spec: Mapping[str, Any]) -> Writing:
     headers = tuple((name, str(value)) for name, value in spec.get("headers", {}).items())
+    by_setting = spec.get("by_setting")
+    instead = by_setting["dialects"] if by_setting else {}
+    types = {new: spec["types"][old] for dialects in instead.values() for old, new in dialects.items()} | spec["types"]
     return Writing(
-        types=spec["types"],
+        types=types,
         offered=tuple(spec["offered"].items()),
         strict_accept=spec.get("strict_accept", False),
         follow=spec.get("follow", False),
@@ -107,5 +113,6 @@ def _writing(spec: Mapping[str, Any]) -> Writing:
         items=spec.get("items", {}),
         headers=headers,
         prolog=spec.get("prolog", '<?xml version="1.0" encoding="UTF-8"?>'),
-        fixed={dialect: (("Content-Type", kind), *headers) for dialect, kind in spec["types"].items()},
+        fixed={dialect: (("Content-Type", kind), *headers) for dialect, kind in types.items()},
+        by_setting=(by_setting["setting"], instead) if by_setting else None,
     )

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.definitions.check_values import values
+from mock_gateway.definitions.functions import find
 from mock_gateway.definitions.schemas import BASE, library, schema, validator
 from mock_gateway.errors import unknown
 from mock_gateway.model.rules import CAUSES, TROUBLES
@@ -184,12 +185,22 @@ def _condition_names(
     for name in kind.arguments:
         if name not in given:
             yield source.error(place, f"the fact {when['fact']!r} needs the argument {name!r}")
-    shelves = {"setting": spec["settings"], "account": spec["account"], "throttle": spec.get("throttles", {})}
+    shelves = {
+        "setting": spec["settings"],
+        "account": spec["account"],
+        "throttle": spec.get("throttles", {}),
+        "record": getattr(_memory(spec), "records", ()),
+    }
     for name in given:
         shelf = kind.arguments.get(name, "plain")
         if shelf in shelves:
-            what = {"setting": "setting", "account": "account field", "throttle": "throttle"}[shelf]
+            what = {"account": "account field"}.get(shelf, shelf)
             yield from unknown_name(source, (*place, name), what, when[name], shelves[shelf])
+
+
+def _memory(spec: Mapping[str, Any]) -> object:
+    """Give what a gateway remembers beside messages, None where that is nothing."""
+    return find(spec["name"], spec["memory"], spec.get("extends", "")) if "memory" in spec else None
 
 
 def _status_names(source: Source) -> Iterator[DataError]:
@@ -199,6 +210,8 @@ def _status_names(source: Source) -> Iterator[DataError]:
         for event, following in events.items():
             yield from unknown_name(source, ("table", status, event), "status", following, table)
     outcomes = source.value["outcomes"]
+    for number, status in enumerate(source.value.get("free", ())):
+        yield from unknown_name(source, ("free", number), "status", status, table)
     yield from unknown_name(source, ("default",), "outcome", source.value["default"], outcomes)
     blocks: dict[int, str] = {}
     for name, outcome in outcomes.items():

@@ -57,9 +57,10 @@ def _places(gateway: Gateway, source: Source) -> Iterator[DataError]:
 def _violated_places(
     source: Source, number: int, condition: Violates, known: set[tuple[str, str]]
 ) -> Iterator[DataError]:
-    for each in condition.places:
-        if not any(covers(each, place) for place, _ in known):
-            yield source.error((number, "when", "violates"), unknown("place", each, {place for place, _ in known}))
+    for name, named in (("violates", condition.places), ("except", condition.but)):
+        for each in named:
+            if not any(covers(each, place) for place, _ in known):
+                yield source.error((number, "when", name), unknown("place", each, {place for place, _ in known}))
     met = {keyword for place, keyword in known if any(covers(each, place) for each in condition.places)}
     for keyword in condition.keywords:
         if keyword not in met:
@@ -70,9 +71,9 @@ def _shadows(gateway: Gateway, source: Source) -> Iterator[DataError]:
     for number, row in enumerate(gateway.rows):
         for earlier in gateway.rows[:number]:
             if _shadowed(gateway, row, earlier):
+                where = f"on line {earlier.line}" if earlier.file == row.file else f"at {earlier.rule}"
                 yield source.error(
-                    (number,),
-                    f"the row {row.key!r} can never answer: {earlier.key!r}, on line {earlier.line}, holds first",
+                    (number,), f"the row {row.key!r} can never answer: {earlier.key!r}, {where}, holds first"
                 )
 
 
@@ -156,8 +157,9 @@ def _is_answered(gateway: Gateway, reason: str) -> bool:
 def _troubles(gateway: Gateway, source: Source) -> Iterator[DataError]:
     """Say which reasons for being unreadable no row answers."""
     answered = {reason for reason in TROUBLES if _is_answered(gateway, reason)}
-    needed = {"path", "method", "size", "syntax"}
+    needed = {"path", "method", "size"}
     calls = [call for call in gateway.calls.values() if call.name]
+    needed |= {"syntax"} if not all(call.reading.lenient for call in calls) else set()
     needed |= {"media_type"} if any(call.reading.strict_media for call in calls) else set()
     needed |= {"accept"} if any(call.writing.strict_accept for call in calls) else set()
     for reason in sorted(needed - answered):

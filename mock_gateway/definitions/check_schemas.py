@@ -31,7 +31,7 @@ _INNER = frozenset({"items", "additionalProperties", "propertyNames", "contains"
 _INNER_LISTS = frozenset({"allOf", "anyOf", "oneOf"})
 _NOTES = frozenset({"$id", "$schema", "$ref", "$comment", "title", "description", "examples", "default"})
 KEYWORDS = ASSERTIONS | _INNER | _INNER_LISTS | _NOTES | {"properties", "required", "dependentRequired"}
-OWN_KEYWORDS = frozenset({"x-number-as-text"})
+OWN_KEYWORDS = frozenset({"x-number-as-text", "x-comma-list"})
 TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
 
 Problem = tuple["Place", str]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+from mock_gateway.definitions import functions
+from mock_gateway.definitions.check_ways import ways
 from mock_gateway.dialects.write import spelled
 from mock_gateway.errors import MockGatewayError, unknown
 from mock_gateway.model.knobs import Knob
@@ -30,20 +31,11 @@ def values(folder: str, files: Mapping[str, Source]) -> Iterator[DataError]:
     yield from _knobs(source)
     yield from _patterns(source)
     yield from _envelopes(source)
+    yield from ways(source)
     yield from _functions(folder, source)
     yield from _callbacks(files)
     yield from _messages(files["rejections"])
     yield from _sources(files)
-
-
-def functions(folder: str) -> list[str]:
-    """List the public functions of a gateway's own `operations` module."""
-    module = import_module(f"mock_gateway.gateways.{folder}.operations")
-    return [
-        name
-        for name, value in vars(module).items()
-        if callable(value) and not name.startswith("_") and getattr(value, "__module__", "") == module.__name__
-    ]
 
 
 def _known(source: Source, place: Place, kind: str, found: object, known: Iterable[object]) -> Iterator[DataError]:
@@ -54,12 +46,17 @@ def _known(source: Source, place: Place, kind: str, found: object, known: Iterab
 def _knobs(source: Source) -> Iterator[DataError]:
     for section in ("account", "settings"):
         for name, spec in source.value[section].items():
-            default = spec["default"]
-            knob = Knob(name, default, spec.get("type", "text"), "", tuple(spec.get("values", ())), default is None)
-            try:
-                knob.check(default)
-            except MockGatewayError as problem:
+            for problem in _unfit(name, spec, spec["default"]):
                 yield source.error((section, name, "default"), f"the default cannot be: {problem}")
+
+
+def _unfit(name: str, spec: Mapping[str, Any], value: object) -> Iterator[MockGatewayError]:
+    """Tell why a knob cannot have a value, where it cannot."""
+    default = spec["default"]
+    try:
+        Knob(name, default, spec.get("type", "text"), "", tuple(spec.get("values", ())), default is None).check(value)
+    except MockGatewayError as problem:
+        yield problem
 
 
 def _patterns(source: Source) -> Iterator[DataError]:
@@ -99,9 +96,10 @@ def _spellings(knob: Mapping[str, Any]) -> list[object]:
 
 def _functions(folder: str, source: Source) -> Iterator[DataError]:
     spec = source.value
-    known = functions(folder)
+    known = functions.known(folder, spec.get("extends", ""))
     used: dict[Place, str] = {("calls", name, "operation"): call["operation"] for name, call in spec["calls"].items()}
-    used |= {("callbacks", name, "values"): each["values"] for name, each in spec.get("callbacks", {}).items()}
+    for part in ("values", "forward"):
+        used |= {("callbacks", at, part): each[part] for at, each in spec.get("callbacks", {}).items() if part in each}
     used |= {("hooks", name): each for name, each in spec.get("hooks", {}).items()}
     for place, name in used.items():
         yield from _known(source, place, "operation", name, known)
@@ -112,21 +110,38 @@ def _callbacks(files: Mapping[str, Source]) -> Iterator[DataError]:
     spec, statuses = source.value, files["statuses"].value["table"]
     callbacks = spec.get("callbacks", {})
     for name, callback in callbacks.items():
-        place = ("callbacks", name)
         for number, status in enumerate(callback.get("on", ())):
-            yield from _known(source, (*place, "on", number), "status", status, statuses)
-        if "default_url" in callback:
-            yield from _known(
-                source, (*place, "default_url"), "account field", callback["default_url"], spec["account"]
-            )
-        for part in ("times", "seconds"):
-            if part in callback["retry"]:
-                yield from _known(source, (*place, "retry", part), "setting", callback["retry"][part], spec["settings"])
+            yield from _known(source, ("callbacks", name, "on", number), "status", status, statuses)
+        yield from _callback(source, ("callbacks", name), callback)
     inbound = spec["inbound"]
     if "matched" in inbound:
         yield from _known(source, ("inbound", "matched"), "callback", inbound["matched"], callbacks)
     for kind, callback in inbound["kinds"].items():
         yield from _known(source, ("inbound", "kinds", kind), "callback", callback, callbacks)
+
+
+def _callback(source: Source, place: Place, callback: Mapping[str, Any]) -> Iterator[DataError]:
+    spec, retry = source.value, callback["retry"]
+    if "default_url" in callback:
+        yield from _known(source, (*place, "default_url"), "account field", callback["default_url"], spec["account"])
+    for part in ("times", "seconds"):
+        if part in retry:
+            yield from _known(source, (*place, "retry", part), "setting", retry[part], spec["settings"])
+    written = {callback["write"], *callback.get("write_by", {}).get("dialects", {}).values()} - {"query"}
+    for dialect in sorted(written - set(callback["types"])):
+        yield source.error((*place, "types"), f"there is no Content-Type for {dialect!r}")
+    if "signature" in callback:
+        yield from _signature(source, (*place, "signature"), callback["signature"])
+
+
+def _signature(source: Source, place: Place, signature: Mapping[str, Any]) -> Iterator[DataError]:
+    spec = source.value
+    credentials, settings = spec["credentials"]["sample"], spec["settings"]
+    yield from _known(source, (*place, "secret"), "credential", signature["secret"], credentials)
+    for name, value in signature.get("while", {}).items():
+        yield from _known(source, (*place, "while", name), "setting", name, settings)
+        for problem in _unfit(name, settings[name], value) if name in settings else ():
+            yield source.error((*place, "while", name), str(problem))
 
 
 def _messages(source: Source) -> Iterator[DataError]:

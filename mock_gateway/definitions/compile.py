@@ -11,18 +11,19 @@ from mock_gateway.model.rules import Fact, Unreadable, Violates
 from mock_gateway.rules.facts import FACTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from mock_gateway.model.gateway import Call
+    from mock_gateway.model.gateway import Call, Gateway
     from mock_gateway.model.rules import Row
 
 UNROUTED = ("path", "method")
 
 
-def plan(call: Call, rows: Sequence[Row]) -> RowPlan:
-    """Compile the rows of one call."""
+def plan(call: Call, gateway: Gateway) -> RowPlan:
+    """Compile the rows of one call of a gateway."""
     known = tuple(places(call.schema))
-    tests = tuple(test for row in rows if (test := _test(row, call, known)) is not None)
+    found = (test for row in gateway.rows if (test := _test(row, call, known)) is not None)
+    tests = tuple(test._replace(about="request") if _holds_at_the_start(test.row, gateway) else test for test in found)
     facts = [(test.about, quick) for test in tests if (quick := _quick(test)) is not None]
     validates = validator(call.schema)
     return RowPlan(
@@ -34,11 +35,20 @@ def plan(call: Call, rows: Sequence[Row]) -> RowPlan:
     )
 
 
+def _holds_at_the_start(row: Row, gateway: Gateway) -> bool:
+    """Tell whether a row about the account can hold although nobody has changed the account."""
+    for name, argument in getattr(row.condition, "arguments", ()):
+        throttle = gateway.throttles.get(argument) if name == "throttle" and isinstance(argument, str) else None
+        if throttle is not None and gateway.account[throttle.limit].default is not None:
+            return True
+    return False
+
+
 def claims(condition: Violates, known: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """Give the places and keywords of a schema that a condition is about, with the rank of the place in the row."""
     found: dict[tuple[str, str], int] = {}
     for place, keyword in known:
-        if keyword in condition.keywords:
+        if keyword in condition.keywords and place not in condition.but:
             for rank, pattern in enumerate(condition.places):
                 if covers(pattern, place):
                     found.setdefault((place, keyword), rank)

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mock_gateway.model.lives import Answering, CallbackSpec, Hooks, InboundSpec, Outcome, OutcomeStep, Statuses
+from mock_gateway.definitions.functions import find
+from mock_gateway.model.lives import (
+    Answering,
+    CallbackSpec,
+    Hooks,
+    InboundSpec,
+    Outcome,
+    OutcomeStep,
+    Signature,
+    Statuses,
+)
 from mock_gateway.state.clock import milliseconds
 
 if TYPE_CHECKING:
@@ -15,18 +25,24 @@ if TYPE_CHECKING:
 def statuses(spec: Mapping[str, Any]) -> Statuses:
     """Build the statuses of a gateway."""
     outcomes = {name: _outcome(name, each) for name, each in spec["outcomes"].items()}
+    table = spec["table"]
+    good = frozenset(events["deliver"] for events in table.values() if "deliver" in events)
+    failed = {status for status, events in table.items() if not events and status not in good}
     return Statuses(
         initial=spec["initial"],
-        table=spec["table"],
+        table=table,
         outcomes=outcomes,
         default=outcomes[spec["default"]],
         magic={number: outcome for outcome in outcomes.values() for number in outcome.magic},
+        good=good,
+        free=frozenset(spec.get("free", failed)),
     )
 
 
 def callbacks(gateway: str, spec: Mapping[str, Any]) -> dict[str, CallbackSpec]:
     """Build the callbacks of a gateway."""
-    return {name: _callback(gateway, name, each) for name, each in spec.get("callbacks", {}).items()}
+    function = partial(find, gateway, parent=spec.get("extends", ""))
+    return {name: _callback(function, name, each) for name, each in spec.get("callbacks", {}).items()}
 
 
 def inbound(spec: Mapping[str, Any]) -> InboundSpec:
@@ -35,15 +51,10 @@ def inbound(spec: Mapping[str, Any]) -> InboundSpec:
     return InboundSpec(None if within is None else milliseconds(within), spec.get("matched", ""), spec["kinds"])
 
 
-def hooks(gateway: str, spec: Mapping[str, str]) -> Hooks:
+def hooks(gateway: str, spec: Mapping[str, Any]) -> Hooks:
     """Find what else a gateway does when something happens."""
-    return Hooks(*(function(gateway, spec[name]) if name in spec else None for name in ("status", "inbound")))
-
-
-def function(gateway: str, name: str) -> Callable[..., Any]:
-    """Find a function of the gateway's own `operations` module."""
-    found: Callable[..., Any] = getattr(import_module(f"mock_gateway.gateways.{gateway}.operations"), name)
-    return found
+    named, parent = spec.get("hooks", {}), spec.get("extends", "")
+    return Hooks(*(find(gateway, named[name], parent) if name in named else None for name in ("status", "inbound")))
 
 
 def _outcome(name: str, spec: Mapping[str, Any]) -> Outcome:
@@ -63,13 +74,15 @@ def _outcome(name: str, spec: Mapping[str, Any]) -> Outcome:
     )
 
 
-def _callback(gateway: str, name: str, spec: Mapping[str, Any]) -> CallbackSpec:
+def _callback(function: Callable[[str], Callable[..., Any]], name: str, spec: Mapping[str, Any]) -> CallbackSpec:
     write_by, took, retry = spec.get("write_by"), spec["acknowledged"], spec["retry"]
+    signature = _signature(spec["signature"]) if "signature" in spec else None
     return CallbackSpec(
         name=name,
         on=tuple(spec.get("on", ())),
         not_for=tuple(spec.get("not_for", ())),
         url=spec.get("url", ""),
+        forward=function(spec["forward"]) if "forward" in spec else None,
         default_url=spec.get("default_url", ""),
         method=spec["method"],
         write=spec["write"],
@@ -78,14 +91,19 @@ def _callback(gateway: str, name: str, spec: Mapping[str, Any]) -> CallbackSpec:
         root=spec.get("root", "root"),
         headers=spec.get("headers", {}),
         body=spec["body"],
-        values=function(gateway, spec["values"]),
+        values=function(spec["values"]),
         acknowledged=(took["lowest"], took["highest"]),
         acknowledged_body=took.get("body"),
         retry=_retry(retry),
         retry_settings=(retry["times"], retry["seconds"]) if "times" in retry else None,
-        secrets=tuple(spec.get("secrets", ())),
+        secrets=(*spec.get("secrets", ()), *((signature.header,) if signature else ())),
+        signature=signature,
         prolog=spec.get("prolog", '<?xml version="1.0" encoding="UTF-8"?>'),
     )
+
+
+def _signature(spec: Mapping[str, Any]) -> Signature:
+    return Signature(spec["header"], spec["secret"], tuple(spec.get("while", {}).items()))
 
 
 def _retry(spec: Mapping[str, Any]) -> tuple[int, ...]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from mock_gateway.definitions import check, check_rules, lives, plain_yaml
+from mock_gateway.definitions import check, check_rules, extends, lives, plain_yaml
 from mock_gateway.definitions.calls import build_call, pseudo_call
 from mock_gateway.definitions.compile import plan
+from mock_gateway.definitions.functions import find
 from mock_gateway.definitions.resources import gateway_names, gateways
 from mock_gateway.errors import DataErrors, UsageError, unknown
-from mock_gateway.model.gateway import CredentialForm, Gateway, Source, Success, Throttle
+from mock_gateway.model.gateway import CredentialForm, Gateway, Paging, Source, Success, Throttle
 from mock_gateway.model.knobs import Knob
 from mock_gateway.model.rules import Condition, Fact, Row, Unreadable, Violates
 from mock_gateway.text.numbers import plan as number_plan
@@ -19,10 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FURNITURE = ("gateway", "rejections", "statuses", "sources")
 
-
-@lru_cache(maxsize=1)
 def all_gateways() -> Mapping[str, Gateway]:
     """Load every gateway, in order of name.
 
@@ -30,7 +29,12 @@ def all_gateways() -> Mapping[str, Gateway]:
         DataErrors: each with file and line.
 
     """
-    return {name: load(gateways() / name) for name in gateway_names()}
+    return _all(gateways())
+
+
+@lru_cache(maxsize=2)
+def _all(folder: Path) -> Mapping[str, Gateway]:
+    return {name: load(folder / name) for name in gateway_names()}
 
 
 def gateway(name: str) -> Gateway:
@@ -48,7 +52,7 @@ def load(folder: Path) -> Gateway:
         DataErrors: each with file and line.
 
     """
-    files = {name: plain_yaml.load(folder / f"{name}.yaml") for name in FURNITURE}
+    files = extends.read(folder)
     errors = [error for name, source in files.items() for error in check.form(name, source)]
     if errors:
         raise DataErrors(errors)
@@ -60,18 +64,15 @@ def load(folder: Path) -> Gateway:
     if errors:
         raise DataErrors(errors)
     for call in built.calls.values():
-        call.plan = plan(call, built.rows)
+        call.plan = plan(call, built)
     return built
 
 
 def _build(name: str, data: Mapping[str, Any], rejections: plain_yaml.Source) -> Gateway:
     spec, statuses = data["gateway"], data["statuses"]
-    forms = tuple(
-        CredentialForm(form["read"], tuple(form.get("names", ())), form["identifies"], form.get("secret", ""))
-        for form in spec["credentials"]["forms"]
-    )
+    forms = tuple(_form(form) for form in spec["credentials"]["forms"])
     rows = tuple(
-        _row(name, row, rejections.line((number,)), spec["envelopes"]) for number, row in enumerate(data["rejections"])
+        _row(name, row, rejections.where((number,)), spec["envelopes"]) for number, row in enumerate(data["rejections"])
     )
     calls = {each: build_call(name, each, spec) for each in spec["calls"]}
     return Gateway(
@@ -85,7 +86,7 @@ def _build(name: str, data: Mapping[str, Any], rejections: plain_yaml.Source) ->
         credentials=spec["credentials"]["sample"],
         forms=forms,
         secrets={form.identifies: form.secret for form in forms if form.secret},
-        settings={**_knobs(_common()), **_knobs(spec["settings"])},
+        settings={**_knobs(_common(paged="paging" in spec)), **_knobs(spec["settings"])},
         account=_knobs(spec["account"]),
         calls={"": pseudo_call(spec), **calls},
         rows=rows,
@@ -96,17 +97,37 @@ def _build(name: str, data: Mapping[str, Any], rejections: plain_yaml.Source) ->
         },
         statuses=lives.statuses(statuses),
         throttles=_throttles(spec.get("throttles", {})),
-        counts_under_way=any(each.get("kind") == "concurrent" for each in spec.get("throttles", {}).values()),
+        counts_under_way=any(_can_be(each, "concurrent", spec) for each in spec.get("throttles", {}).values()),
+        counts_requests=_counts_from_the_start(spec, "requests"),
+        counts_recipients=_counts_from_the_start(spec, "recipients"),
+        paging=Paging(**{"size": "", **spec["paging"]}) if "paging" in spec else None,
+        memory=find(name, spec["memory"], spec.get("extends", "")) if "memory" in spec else None,
         callbacks=lives.callbacks(name, spec),
         inbound=lives.inbound(spec["inbound"]),
-        hooks=lives.hooks(name, spec.get("hooks", {})),
+        hooks=lives.hooks(name, spec),
         curls=spec["curls"],
         accepts=spec["accepts"],
         by_code=_by_code(rows),
+        parent=spec.get("extends", ""),
+        leaves_out=spec.get("leaves_out", {}),
+        suffixes=spec["paths"].get("suffixes", {}),
+        prefix=spec["paths"].get("prefix", ""),
     )
 
 
-def _row(gateway_name: str, row: Mapping[str, Any], line: int, envelopes: Mapping[str, Any]) -> Row:
+def _can_be(throttle: Mapping[str, Any], kind: str, spec: Mapping[str, Any]) -> bool:
+    """Tell whether a throttle is of a kind, or a setting can make it so."""
+    setting = throttle.get("kind_setting")
+    return kind in (spec["settings"][setting]["values"] if setting else (throttle.get("kind"),))
+
+
+def _form(form: Mapping[str, Any]) -> CredentialForm:
+    """Read a form of credentials; names of headers count in any case."""
+    names = tuple(name.lower() if form["read"] == "header" else name for name in form.get("names", ()))
+    return CredentialForm(form["read"], names, form["identifies"], form.get("secret", ""))
+
+
+def _row(gateway_name: str, row: Mapping[str, Any], at: tuple[str, int], envelopes: Mapping[str, Any]) -> Row:
     envelope = row.get("envelope", "rejection")
     return Row(
         gateway=gateway_name,
@@ -123,7 +144,8 @@ def _row(gateway_name: str, row: Mapping[str, Any], line: int, envelopes: Mappin
         each="each" in row,
         in_force=tuple(row.get("while", {}).items()),
         calls=tuple(row.get("calls", ())),
-        line=line,
+        line=at[1],
+        file="/".join(PurePath(at[0]).parts[-2:]),
     )
 
 
@@ -132,19 +154,19 @@ def condition(when: Mapping[str, Any]) -> Condition:
     if "unreadable" in when:
         return Unreadable(tuple(when["unreadable"]))
     if "violates" in when:
-        return Violates(tuple(when["violates"]), tuple(when["keywords"]))
+        return Violates(tuple(when["violates"]), tuple(when["keywords"]), tuple(when.get("except", ())))
     return Fact(when["fact"], tuple((name, value) for name, value in when.items() if name != "fact"))
 
 
-@lru_cache(maxsize=1)
-def _common() -> Mapping[str, Mapping[str, Any]]:
-    """Read the settings that every gateway has."""
+@lru_cache(maxsize=2)
+def _common(*, paged: bool) -> Mapping[str, Mapping[str, Any]]:
+    """Read the settings that every gateway has, or every gateway with pages."""
     source = plain_yaml.load(gateways() / "common.yaml")
     errors = check.form("common", source)
     if errors:
         raise DataErrors(errors)
     settings: Mapping[str, Mapping[str, Any]] = source.value["settings"]
-    return settings
+    return {**settings, **source.value["paged"]} if paged else settings
 
 
 def _knobs(spec: Mapping[str, Mapping[str, Any]]) -> dict[str, Knob]:
@@ -155,7 +177,7 @@ def _knobs(spec: Mapping[str, Mapping[str, Any]]) -> dict[str, Knob]:
             type=knob.get("type", "text"),
             about=knob["about"],
             values=tuple(knob.get("values", ())),
-            nullable=knob["default"] is None,
+            nullable=knob["default"] is None or knob.get("nullable", False),
             source=knob.get("source", ""),
             confidence=knob.get("confidence", ""),
         )
@@ -163,7 +185,13 @@ def _knobs(spec: Mapping[str, Mapping[str, Any]]) -> dict[str, Knob]:
     }
 
 
-def _throttles(spec: Mapping[str, Mapping[str, str]]) -> dict[str, Throttle]:
+def _counts_from_the_start(spec: Mapping[str, Any], counts: str) -> bool:
+    """Tell whether an account has a limit of this kind unless a test lifts it."""
+    mine = [each for each in spec.get("throttles", {}).values() if each["counts"] == counts]
+    return any(spec["account"][each["limit"]]["default"] is not None for each in mine)
+
+
+def _throttles(spec: Mapping[str, Mapping[str, Any]]) -> dict[str, Throttle]:
     return {name: Throttle(name, **{"kind": "fixed", **throttle}) for name, throttle in spec.items()}
 
 

@@ -36,22 +36,28 @@ class Source:
     Attributes:
         value: its content as plain data.
         lines: 1-based line of each value, by its place.
+        files: file of each value that stands in another one than `file`.
 
     """
 
     file: str
     value: Any
     lines: Mapping[Place, int]
+    files: Mapping[Place, str] = field(default_factory=dict)
 
     def line(self, place: Place) -> int:
         """Give the line of a value, or of the nearest one around it."""
+        return self.where(place)[1]
+
+    def where(self, place: Place) -> tuple[str, int]:
+        """Give the file and line of a value, or of the nearest one around it."""
         while place and place not in self.lines:
             place = place[:-1]
-        return self.lines.get(place, 1)
+        return self.files.get(place, self.file), self.lines.get(place, 1)
 
     def error(self, place: Place, problem: str) -> DataError:
         """Make an error that points at a value."""
-        return DataError(self.file, self.line(place), problem)
+        return DataError(*self.where(place), problem)
 
 
 @dataclass(slots=True)

@@ -32,6 +32,11 @@ def gateway_names() -> list[str]:
     return sorted(path.parent.name for path in gateways().glob("*/gateway.yaml"))
 
 
+def is_white_label(folder: Path) -> bool:
+    """Tell whether the gateway in a folder extends another one."""
+    return any(line.startswith(b"extends:") for line in (folder / "gateway.yaml").read_bytes().splitlines())
+
+
 def is_installed() -> bool:
     """Tell whether this is an installed copy, whose folders are not the user's to write in."""
     return _INSTALLED.is_dir()

@@ -55,7 +55,9 @@ def given_names(source: Source, place: Place, given: Mapping[str, Any], gateway:
         for row in gateway.rows
         if isinstance(row.condition, Fact) and row.condition.name == "over_quota"
     }
-    for section, kind, known in (("throttle", "throttle", gateway.throttles), ("used", "quota", quotas)):
+    shelves = getattr(gateway.memory, "shelves", ())
+    sections = (("throttle", "throttle", gateway.throttles), ("used", "quota", quotas), ("records", "records", shelves))
+    for section, kind, known in sections:
         for name in given.get(section, {}):
             yield from check.unknown_name(source, (*place, section, name), kind, name, known)
     if "clock" in given:

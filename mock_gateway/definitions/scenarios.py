@@ -71,13 +71,17 @@ class Library:
         }
 
     def names(self, gateway: str | None = None) -> list[str]:
-        """List the scenarios, of one gateway and of all gateways if one is named, in order of name."""
-        others = [] if gateway is None else [name for name in gateway_names() if name != gateway]
-        return sorted(name for name in self._files if name.split("/")[0] not in others)
+        """List the scenarios, in order of name; if a gateway is named its own, its parent's and those of all."""
+        if gateway is None:
+            return sorted(self._files)
+        parent, left_out = _inherited(gateway)
+        others = [name for name in gateway_names() if name not in (gateway, parent)]
+        return sorted(name for name in self._files if name.split("/")[0] not in others and name not in left_out)
 
     def get(self, name: str, gateway: str | None = None) -> Scenario:
-        """Load a scenario by its name; the gateway's own folder may be left out."""
-        for candidate in (name, f"{gateway}/{name}", f"any/{name}"):
+        """Load a scenario by its name; the folder of the gateway, or of the one it extends, may be left out."""
+        parent = _inherited(gateway)[0] if gateway else ""
+        for candidate in (name, f"{gateway}/{name}", f"{parent}/{name}", f"any/{name}"):
             path = self._files.get(candidate.removesuffix(".yaml"))
             if path is not None:
                 return load(path, candidate.removesuffix(".yaml"))
@@ -88,14 +92,23 @@ class Library:
         folder = name.split("/", maxsplit=1)[0]
         if "/" in name and folder in (*gateway_names(), ANY):
             return [each for each in self.names() if each.startswith(f"{folder}/")]
-        return [each.removeprefix(f"{gateway}/") for each in self.names(gateway)]
+        parent = _inherited(gateway)[0] if gateway else ""
+        return [each.removeprefix(f"{gateway}/").removeprefix(f"{parent}/") for each in self.names(gateway)]
 
     def all(self, gateway: str | None = None) -> Iterator[Scenario]:
         """Load all scenarios, of one gateway if one is named."""
         for name in self.names(gateway):
             scenario = self.get(name)
-            if gateway in (None, scenario.gateway) or scenario.is_neutral:
+            if gateway is None or scenario.is_neutral or scenario.is_of(all_gateways()[gateway]):
                 yield scenario
+
+
+def _inherited(gateway: str) -> tuple[str, frozenset[str]]:
+    """Give the parent of a white label, and the parent's scenarios that it leaves out; nothing for other gateways."""
+    found = all_gateways().get(gateway)
+    if found is None or not found.parent:
+        return "", frozenset()
+    return found.parent, frozenset(f"{found.parent}/{name}" for name in found.leaves_out)
 
 
 @lru_cache(maxsize=512)
@@ -202,9 +215,9 @@ def _neutral_names(source: Source) -> Iterator[DataError]:
 
 
 def plays_at(scenario: Scenario, gateway: Gateway) -> bool:
-    """Tell whether a scenario plays at a gateway: its own does, a neutral one where the gateway has all its causes."""
+    """Tell whether a scenario plays at a gateway: its own and its parent's do, a neutral one by its causes."""
     if not scenario.is_neutral:
-        return scenario.gateway == gateway.name
+        return scenario.is_of(gateway)
     causes = {str(each["cause"]) for each in scenario.play if "cause" in each}
     causes |= {str(step.reply["cause"]) for step in scenario.steps if "cause" in step.reply}
     has = {row.cause for row in gateway.rows if not row.each}

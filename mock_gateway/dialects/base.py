@@ -9,7 +9,7 @@ from mock_gateway.errors import MockGatewayError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mock_gateway.model.gateway import Reading, Writing
+    from mock_gateway.model.ways import Reading, Writing
 
 
 class UnreadableError(MockGatewayError):
@@ -20,11 +20,13 @@ class Dialect(NamedTuple):
     """One way to write documents.
 
     Attributes:
-        read: body bytes and the charset they are declared in to a document; raises UnreadableError.
+        read: body bytes, and what the Content-Type says about `told`, to a document; raises UnreadableError.
         write: a document to bytes.
+        told: the parameter of the Content-Type that matters to `read`.
 
     """
 
     name: str
     read: Callable[[bytes, str, Reading | None], Any]
     write: Callable[[Any, Writing], bytes]
+    told: str = "charset"

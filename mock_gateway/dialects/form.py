@@ -11,7 +11,7 @@ from urllib.parse import quote_plus, unquote_to_bytes
 from mock_gateway.dialects.base import Dialect, UnreadableError
 
 if TYPE_CHECKING:
-    from mock_gateway.model.gateway import Reading, Writing
+    from mock_gateway.model.ways import Reading, Writing
 
 PARAMETERS_READ = 1000
 
@@ -38,7 +38,7 @@ def _decode(raw: bytes, charset: str) -> str:
 def read(body: bytes, charset: str, reading: Reading | None) -> Any:  # noqa: ANN401, ARG001  one signature for all dialects
     """Parse; of a parameter given twice the last one counts."""
     try:
-        return dict(pairs(body, charset))
+        return dict(pairs(body, charset or "utf-8"))
     except LookupError:
         raise UnreadableError(f"unknown charset {charset!r}") from None
 

@@ -12,13 +12,22 @@ def media_type(header: str) -> tuple[str, str]:
     >>> media_type("application/json; encoding='utf-8'"), media_type("text/plain;charset=Latin-1")
     (('application/json', ''), ('text/plain', 'latin-1'))
     """
-    media, *parameters = header.split(";")
-    charset = ""
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            charset = value.strip().strip("\"'").lower()
-    return media.strip().lower(), charset
+    return header.partition(";")[0].strip().lower(), parameter(header, "charset").lower()
+
+
+@lru_cache(maxsize=256)
+def parameter(header: str, wanted: str) -> str:
+    """Give a parameter of a header as it is written, "" where there is none; of several the last one counts.
+
+    >>> parameter('multipart/form-data; boundary="Ab=c"', "boundary")
+    'Ab=c'
+    """
+    found = ""
+    for piece in header.split(";")[1:]:
+        name, _, value = piece.partition("=")
+        if name.strip().lower() == wanted:
+            found = value.strip().strip("\"'")
+    return found
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ import orjson
 from mock_gateway.dialects.base import Dialect, UnreadableError
 
 if TYPE_CHECKING:
-    from mock_gateway.model.gateway import Reading, Writing
+    from mock_gateway.model.ways import Reading, Writing
 
 
 DEPTH_READ = 64

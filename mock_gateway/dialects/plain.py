@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mock_gateway.dialects.base import Dialect
 
 if TYPE_CHECKING:
-    from mock_gateway.model.gateway import Reading, Writing
+    from mock_gateway.model.ways import Reading, Writing
 
 
 def read(body: bytes, charset: str, reading: Reading | None) -> Any:  # noqa: ANN401, ARG001  one signature for all dialects

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway.dialects.base import Dialect, UnreadableError
 from mock_gateway.dialects.form import FORM, pairs
-from mock_gateway.dialects.headers import media_type, preferred
+from mock_gateway.dialects.headers import media_type, parameter, preferred
 from mock_gateway.dialects.json import JSON
+from mock_gateway.dialects.multipart import MULTIPART
+from mock_gateway.dialects.nothing import NOTHING
+from mock_gateway.dialects.php import PHP, PHP_TEXT
 from mock_gateway.dialects.plain import PLAIN
 from mock_gateway.dialects.shaping import prune, rename
 from mock_gateway.dialects.xml import XML
@@ -15,11 +18,14 @@ from mock_gateway.dialects.xml import XML
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mock_gateway.model.gateway import Call, Reading
+    from mock_gateway.model.gateway import Call
+    from mock_gateway.model.ways import Reading, Writing
     from mock_gateway.model.wire import Request
 
 _DECLARED_XML = XML._replace(name="application/xml")
-DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (JSON, XML, FORM, PLAIN, _DECLARED_XML)}
+DIALECTS: Mapping[str, Dialect] = {
+    dialect.name: dialect for dialect in (JSON, XML, FORM, PLAIN, MULTIPART, NOTHING, PHP, PHP_TEXT, _DECLARED_XML)
+}
 """By name; XML that is declared as `application/xml`, and not as `text/xml`, has that name of its own."""
 _BODILESS = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
 
@@ -39,11 +45,20 @@ class Read(NamedTuple):
     answer: Dialect
 
 
-def read(request: Request, call: Call, parameters: Mapping[str, str], trouble: str) -> Read:
-    """Read a request for a call."""
-    reading, writing = call.reading, call.writing
-    headers = request.headers
-    media, charset = media_type(headers.get("content-type", ""))
+def read(request: Request, call: Call, parameters: Mapping[str, str], trouble: str, answer: str = "") -> Read:
+    """Read a request for a call.
+
+    Args:
+        request: as it came.
+        call: the one it is for.
+        parameters: of the path.
+        trouble: what is wrong with path or method, "" for nothing.
+        answer: the dialect that the path asks for, "" where the headers say it.
+
+    """
+    reading = call.reading
+    stated = request.headers.get("content-type", "")
+    media, charset = media_type(stated)
     troubles: tuple[str, ...] = (trouble,) if trouble else ()
     spoken = reading.otherwise
     document: dict[str, Any] = {}
@@ -55,30 +70,48 @@ def read(request: Request, call: Call, parameters: Mapping[str, str], trouble: s
         if known is None and reading.strict_media:
             troubles += ("media_type",)
         if not request.oversize:
-            document, troubles = _body(request.body, DIALECTS[spoken], charset, reading, troubles)
-    default = spoken if writing.follow and spoken in writing.types else writing.default
-    accept = headers.get("accept", "")
-    chosen = preferred(accept, writing.offered, default) if accept else default
-    if chosen is None and writing.strict_accept:
-        troubles += ("accept",)
-    answer = DIALECTS[chosen or default]
+            dialect = DIALECTS[spoken]
+            told = charset if dialect.told == "charset" else parameter(stated, dialect.told)
+            document, troubles = _body(request.body, dialect, told, reading, troubles)
+    if not answer:
+        answer, troubles = _answer(request, call.writing, spoken, troubles)
     if reading.query and request.query:
         document = {**_query(request.query, reading), **document}
     if parameters:
         document = {**document, **parameters}
     document = _shape(document, request, reading, spoken if not parameters else "")
-    return Read(document, troubles, answer)
+    return Read(document, troubles, DIALECTS[answer])
+
+
+def settled(answer: Dialect, writing: Writing, settings: Mapping[str, object]) -> Dialect:
+    """Give the dialect that stands in for an answer's under these settings."""
+    if writing.by_setting is None:
+        return answer
+    setting, instead = writing.by_setting
+    return DIALECTS[instead.get(settings[setting], {}).get(answer.name, answer.name)]
+
+
+def _answer(request: Request, writing: Writing, spoken: str, troubles: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Choose the dialect of the answer by what the client accepts, else by what it speaks."""
+    default = spoken if writing.follow and spoken in writing.types else writing.default
+    accept = request.headers.get("accept", "")
+    chosen = preferred(accept, writing.offered, default) if accept else default
+    if chosen is None and writing.strict_accept:
+        troubles += ("accept",)
+    return chosen or default, troubles
 
 
 def _body(
-    body: bytes, dialect: Dialect, charset: str, reading: Reading, troubles: tuple[str, ...]
+    body: bytes, dialect: Dialect, told: str, reading: Reading, troubles: tuple[str, ...]
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     try:
-        document = dialect.read(body, charset or "utf-8", reading)
+        document = dialect.read(body, told, reading)
     except UnreadableError:
-        return {}, (*troubles, "syntax")
+        document = None
+    if reading.list_as and document is not None:
+        document = {reading.list_as: document}
     if document.__class__ is not dict:
-        return {}, (*troubles, "syntax")
+        return {}, troubles if reading.lenient else (*troubles, "syntax")
     return document, troubles
 
 
@@ -90,7 +123,13 @@ def _shape(document: dict[str, Any], request: Request, reading: Reading, spoken:
             break
     if reading.prune and (request.query or _may_have_nothing(request.body, spoken)):
         document = _keep(prune(document), document, reading.kept) if reading.kept else prune(document)
+    if reading.zeros:
+        document = {name: value for name, value in document.items() if name not in reading.zeros or not _is_zero(value)}
     return document
+
+
+def _is_zero(value: object) -> bool:
+    return value == "0" or (value.__class__ is int and value == 0)
 
 
 def _may_have_nothing(body: bytes, spoken: str) -> bool:
@@ -99,12 +138,14 @@ def _may_have_nothing(body: bytes, spoken: str) -> bool:
 
 
 def _query(query: str, reading: Reading) -> dict[str, Any]:
-    """Read the query's parameters that the call knows, under the names it knows them by."""
+    """Read the query's parameters: all of them as they are, or those that the call knows by the names it knows."""
     found: dict[str, Any] = {}
     try:
         given = pairs(query.encode("latin-1", "replace"), "utf-8")
     except UnreadableError:
         return found
+    if reading.exact:
+        return dict(given)
     for name, value in given:
         known = reading.fold.get(name.lower())
         if known is not None:

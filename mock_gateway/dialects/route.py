@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -9,9 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mock_gateway.model.gateway import Call, Gateway
+    from mock_gateway.model.ways import Route
     from mock_gateway.model.wire import Request
 
 _NO_PARAMETERS: dict[str, str] = {}
+_SLASHES = re.compile("//+")
 
 
 class Routed(NamedTuple):
@@ -22,6 +25,7 @@ class Routed(NamedTuple):
         call: the gateway's call; its pseudo-call "" where none has path and method.
         parameters: of the path, decoded.
         trouble: "", `path` or `method`.
+        answer: the dialect that the path's suffix asks for, "" where it has none.
 
     """
 
@@ -30,6 +34,13 @@ class Routed(NamedTuple):
     call: Call
     parameters: Mapping[str, str]
     trouble: str = ""
+    answer: str = ""
+
+
+class _Template(NamedTuple):
+    route: Route
+    blanks: int
+    call: Call
 
 
 class Router:
@@ -43,22 +54,27 @@ class Router:
     def __init__(self, gateways: Mapping[str, Gateway]) -> None:
         self._gateways = gateways
         self._hosts = {host: gateway for gateway in gateways.values() for host in gateway.hosts}
-        self._exact: dict[tuple[str, str, str], Call] = {}
-        self._templates: dict[tuple[str, int], list[tuple[str, tuple[str, ...], Call]]] = {}
+        self._exact: dict[tuple[str, str, str], tuple[Call, str]] = {}
+        self._templates: dict[tuple[str, int], list[_Template]] = {}
         self._bare: dict[str, Gateway] = {}
+        self._endings: dict[str, Gateway] = {}
         for gateway in gateways.values():
             for call in gateway.calls.values():
                 for route in call.routes:
-                    self._add(gateway, call, route.method, route.segments)
+                    self._add(gateway, call, route)
+            if gateway.owns_bare_paths:
+                self._own(gateway)
+        for templates in self._templates.values():
+            templates.sort(key=lambda template: template.blanks)
 
     def route(self, request: Request) -> Routed | None:
         """Find the gateway and the call; None where no gateway has the path."""
         path, session = request.path, ""
+        if "//" in path:
+            path = _SLASHES.sub("/", path)
         if path.startswith("/~"):
             cut = path.find("/", 2)
             session, path = (path[2:], "/") if cut < 0 else (path[2:cut], path[cut:])
-        if path.startswith("//"):
-            path = "/" + path.lstrip("/")
         cut = path.find("/", 1)
         gateway = self._gateways.get(path[1:cut]) if cut > 0 else self._gateways.get(path[1:])
         if gateway is not None:
@@ -67,9 +83,9 @@ class Router:
             gateway = self._unprefixed(request, path)
         if gateway is None:
             return None
-        call = self._exact.get((gateway.name, request.method, path))
-        if call is not None:
-            return Routed(session, gateway, call, _NO_PARAMETERS)
+        found = self._exact.get((gateway.name, request.method, path))
+        if found is not None:
+            return Routed(session, gateway, found[0], _NO_PARAMETERS, "", found[1])
         return self._search(session, gateway, request.method, path)
 
     def _unprefixed(self, request: Request, path: str) -> Gateway | None:
@@ -78,32 +94,74 @@ class Router:
         if host in self._hosts:
             return self._hosts[host]
         segments = _segments(path)
-        return self._bare.get(segments[0].lower()) if segments else None
+        if not segments:
+            return None
+        first = segments[0].lower()
+        owner = self._bare.get(first)
+        if owner is None and len(segments) == 1:
+            stem, _, ending = first.rpartition(".")
+            owner = self._endings.get(ending) if stem else None
+        return owner
 
     def _search(self, session: str, gateway: Gateway, method: str, path: str) -> Routed:
-        segments = _segments(path)
-        trouble = "path"
-        for wanted, template, call in self._templates.get((gateway.name, len(segments)), ()):
-            parameters = _match(template, segments, fold=gateway.folds_paths)
+        """Search the templates, those with the fewest parameters first: what they have no method for is not had."""
+        segments, answer = _segments(path), ""
+        trouble, nobody = "path", gateway.calls[""]
+        if gateway.prefix and len(segments) > 1 and segments[0] == gateway.prefix:
+            del segments[0]
+        if gateway.suffixes:
+            answer = _take_suffix(segments, gateway)
+            if not answer:
+                return Routed(session, gateway, nobody, _NO_PARAMETERS, trouble)
+        met = len(segments)
+        for route, blanks, call in self._templates.get((gateway.name, len(segments)), ()):
+            if blanks > met:
+                break
+            parameters = _match(route.segments, segments, fold=gateway.folds_paths)
             if parameters is None:
                 continue
-            if wanted == method:
-                return Routed(session, gateway, call, parameters)
-            trouble = "method"
-        return Routed(session, gateway, gateway.calls[""], _NO_PARAMETERS, trouble)
+            if route.method == method:
+                return Routed(session, gateway, call, parameters, "", answer)
+            trouble, met = "method", blanks
+        return Routed(session, gateway, nobody, _NO_PARAMETERS, trouble, answer)
 
-    def _add(self, gateway: Gateway, call: Call, method: str, segments: tuple[str, ...]) -> None:
-        if not any(segment.startswith("{") for segment in segments):
-            self._exact[gateway.name, method, "/" + "/".join(segments)] = call
-        key = (gateway.name, len(segments))
-        self._templates.setdefault(key, []).append((method, segments, call))
-        if gateway.owns_bare_paths and not segments[0].startswith("{"):
-            self._bare.setdefault(segments[0].lower(), gateway)
+    def _add(self, gateway: Gateway, call: Call, route: Route) -> None:
+        blanks = sum(segment.startswith("{") for segment in route.segments)
+        if not blanks:
+            for head in ("", f"/{gateway.prefix}") if gateway.prefix else ("",):
+                path = f"{head}/{'/'.join(route.segments)}"
+                for suffix, answer in gateway.suffixes.items():
+                    self._exact[gateway.name, route.method, f"{path}.{suffix}"] = call, answer
+                if not gateway.suffixes:
+                    self._exact[gateway.name, route.method, path] = call, ""
+        key = (gateway.name, len(route.segments))
+        self._templates.setdefault(key, []).append(_Template(route, blanks, call))
+
+    def _own(self, gateway: Gateway) -> None:
+        """Give a gateway the first segments of its paths, where no earlier one has them."""
+        firsts = [route.segments[0] for call in gateway.calls.values() for route in call.routes if route.segments]
+        for first in firsts:
+            for segment in (first, *(f"{first}.{suffix}" for suffix in gateway.suffixes)):
+                if not segment.startswith("{"):
+                    self._bare.setdefault(segment.lower(), gateway)
+        if gateway.prefix:
+            self._bare.setdefault(gateway.prefix.lower(), gateway)
+        for suffix in gateway.suffixes:
+            self._endings.setdefault(suffix.lower(), gateway)
 
 
 def _segments(path: str) -> list[str]:
     """Split a path; doubled and trailing slashes do not count."""
     return [unquote(segment) for segment in path.split("/") if segment]
+
+
+def _take_suffix(segments: list[str], gateway: Gateway) -> str:
+    """Take the suffix off the last segment, and give the dialect that it asks for; "" where it has none."""
+    stem, _, suffix = segments[-1].rpartition(".") if segments else ("", "", "")
+    answer = gateway.suffixes.get(suffix.lower() if gateway.folds_paths else suffix, "") if stem else ""
+    if answer:
+        segments[-1] = stem
+    return answer
 
 
 def _match(template: tuple[str, ...], segments: list[str], *, fold: bool) -> dict[str, str] | None:

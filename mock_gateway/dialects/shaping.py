@@ -60,9 +60,8 @@ def coercion(schema: Mapping[str, Any], *, numbers_to_text: bool) -> Callable[[A
         return scalar
     if kind == "string":
         return _text if numbers_to_text or schema.get("x-number-as-text") else None
-    if kind == "array" and isinstance(schema.get("items"), dict):
-        inner = coercion(schema["items"], numbers_to_text=numbers_to_text)
-        return None if inner is None else lambda value: _each(value, inner)
+    if kind == "array":
+        return _list_coercion(schema, numbers_to_text=numbers_to_text)
     if kind == "object" or "properties" in schema:
         members = {
             name: inner
@@ -71,6 +70,14 @@ def coercion(schema: Mapping[str, Any], *, numbers_to_text: bool) -> Callable[[A
         }
         return lambda value: _members(value, members)
     return None
+
+
+def _list_coercion(schema: Mapping[str, Any], *, numbers_to_text: bool) -> Callable[[Any], Any] | None:
+    if schema.get("x-comma-list"):
+        return _comma_list
+    items = schema.get("items")
+    inner = coercion(items, numbers_to_text=numbers_to_text) if isinstance(items, dict) else None
+    return None if inner is None else lambda value: _each(value, inner)
 
 
 def _either(inner: Callable[[Any], Any] | None, text: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
@@ -101,6 +108,10 @@ def _boolean(value: Any) -> Any:  # noqa: ANN401  as above
     if isinstance(value, str):
         return _BOOLEANS.get(value.strip().lower(), value)
     return value
+
+
+def _comma_list(value: Any) -> Any:  # noqa: ANN401  as above
+    return [item for each in value.split(",") if (item := each.strip())] if isinstance(value, str) else value
 
 
 def _text(value: Any) -> Any:  # noqa: ANN401  as above

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mock_gateway.dialects.base import Dialect
-    from mock_gateway.model.gateway import Call, Writing
+    from mock_gateway.model.gateway import Call
     from mock_gateway.model.rules import Verdict
+    from mock_gateway.model.ways import Writing
 
 SHOWN: Final = 200
 """Characters that an answer repeats of a value that a client sent."""
@@ -30,21 +31,28 @@ def write(outcome: Outcome, writing: Writing, dialect: Dialect) -> Reply:
     if outcome.content_type is None and not outcome.headers:
         return Reply(outcome.status, writing.fixed[dialect.name], raw)
     kind = outcome.content_type or writing.types[dialect.name]
-    return Reply(outcome.status, (("Content-Type", kind), *outcome.headers, *writing.headers), raw)
+    own = {name.lower() for name, _ in outcome.headers}
+    usual = tuple(header for header in writing.headers if header[0].lower() not in own)
+    return Reply(outcome.status, (("Content-Type", kind), *outcome.headers, *usual), raw)
 
 
 def refuse(verdict: Verdict, call: Call, settings: Mapping[str, object], document: Mapping[str, object]) -> Outcome:
-    """Fill the envelope of a verdict's row."""
+    """Fill the envelope of a verdict's row; a variant with a status has that instead of the row's, on the wire only.
+
+    What was found fills the blank `value`; the members of what is a document fill the blanks of their own names.
+    """
     row = verdict.row
-    envelope = call.envelopes[row.envelope]
+    envelope, status = call.envelopes[row.envelope], row.status
     if "setting" in envelope:
         envelope = envelope["variants"][spelled(settings[envelope["setting"]])]
-    values = {**document, **verdict.fields, "code": row.code, "name": row.name, "value": printable(verdict.value)}
-    values |= {"status": row.status, "message": verdict.message}
+        status = envelope.get("status", status)
+    members = verdict.value if isinstance(verdict.value, dict) else {}
+    values = {**document, **members, **verdict.fields, "code": row.code, "name": row.name, "status": row.status}
+    values |= {"value": printable(verdict.value), "message": verdict.message}
     if envelope.get("type", "").partition(";")[0].endswith(("html", "xml")):
         values = {name: escape(str(value), quote=False) for name, value in values.items()}
     headers = tuple((name, str(fill(value, values))) for name, value in envelope.get("headers", {}).items())
-    return Outcome(row.status, fill(envelope.get("body"), values), headers, envelope.get("type"))
+    return Outcome(status, fill(envelope.get("body"), values), headers, envelope.get("type"))
 
 
 def spelled(value: object) -> object:

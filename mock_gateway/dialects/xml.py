@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
-    from mock_gateway.model.gateway import Reading, Writing
+    from mock_gateway.model.ways import Reading, Writing
 
 DEPTH_READ = 64
 _NO_NAME = re.compile(r"[^A-Za-z0-9_.-]")
@@ -42,6 +42,8 @@ def _document(element: Element, items: Mapping[str, str], depth: int) -> Any:  #
         raise UnreadableError(f"nested deeper than the {DEPTH_READ} levels that are read")
     if not len(element):
         return element.text or ""
+    if (item := items.get("*")) is not None and all(child.tag == item for child in element):
+        return [_document(child, items, depth + 1) for child in element]
     members: dict[str, Any] = {}
     for child in element:
         if child.tag in items:
@@ -71,15 +73,18 @@ def _write(name: str, value: Any, items: Mapping[str, str], pieces: list[str]) -
     name = _NO_NAME.sub("_", name)
     if not name or not (name[0].isalpha() or name[0] == "_"):
         name = f"_{name}"
-    if isinstance(value, dict):
+    item = items.get(name, items.get("*"))
+    if "*" in items and isinstance(value, (dict, list)) and not value:
+        pieces.append(f"<{name}/>")
+    elif isinstance(value, dict):
         pieces.append(f"<{name}>")
         for member, inner in value.items():
             _write(member, inner, items, pieces)
         pieces.append(f"</{name}>")
-    elif isinstance(value, list) and name in items:
+    elif isinstance(value, list) and item is not None:
         pieces.append(f"<{name}>")
         for inner in value:
-            _write(items[name], inner, items, pieces)
+            _write(item, inner, items, pieces)
         pieces.append(f"</{name}>")
     elif isinstance(value, list):
         for inner in value:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mock_gateway.model.knobs import Knob
     from mock_gateway.model.lives import CallbackSpec, Hooks, InboundSpec, Statuses
     from mock_gateway.model.rules import Finding, Row
+    from mock_gateway.model.ways import Reading, Route, Writing
     from mock_gateway.model.wire import Outcome as CallOutcome
 
 
@@ -80,10 +81,12 @@ class Throttle(NamedTuple):
     Attributes:
         name: what rows call it by.
         kind: `fixed`, `sliding`, `bucket` or `concurrent`.
-        per: `account` or `address`.
+        per: `account`, `address` or, for recipients, `recipient`.
         counts: `requests`, hit as a request is identified, or `recipients`, hit as they are accepted.
         limit: field of the account that holds the limit; None there switches it off.
         window: field of the account that holds the window's length in seconds.
+        kind_setting: setting that names the kind, "" where it is always the same.
+        right_only: what comes with wrong credentials is not counted.
 
     """
 
@@ -93,66 +96,27 @@ class Throttle(NamedTuple):
     counts: str
     limit: str
     window: str
+    kind_setting: str = ""
+    right_only: bool = False
 
 
-class Reading(NamedTuple):
-    """How a call's document is put together.
+class Paging(NamedTuple):
+    """How a gateway cuts its lists into pages.
 
     Attributes:
-        body: dialect names by media type; empty where the body says nothing.
-        otherwise: dialect of a body of another or no media type.
-        strict_media: another media type is a trouble.
-        query: parameters of the query belong to the document.
-        fold: names of the query are found whatever their case.
-        prune: null and "" mean "not there".
-        kept: members of the document whose "" means "".
-        renames: other spellings of member names.
-        rename_marks: these spellings as bytes, and what escapes begin with; a body without any needs no renaming.
-        items: XML element to the element of its list items.
-        coerce: turns what the schema wants otherwise into what it wants, where that can be done.
+        page: member of a request that asks for a page.
+        size: member that asks for a number of items a page, "" where none does.
+        default: setting that holds the usual size.
+        most: setting that holds the largest size that can be asked for, "" where there is none.
+        size_by: setting whose value `ignored` switches `size` off, "" for none.
 
     """
 
-    body: Mapping[str, str]
-    otherwise: str
-    strict_media: bool
-    query: bool
-    fold: Mapping[str, str]
-    prune: bool
-    kept: frozenset[str]
-    renames: Mapping[str, str]
-    rename_marks: tuple[bytes, ...]
-    items: Mapping[str, str]
-    coerce: Callable[[dict[str, Any]], dict[str, Any]]
-
-
-class Writing(NamedTuple):
-    """How a gateway's answers are written.
-
-    Attributes:
-        types: Content-Type by dialect.
-        offered: media types of the Accept header that are met, with their dialects.
-        strict_accept: an Accept that allows none of them is a trouble.
-        follow: without a telling Accept, answer in the dialect of the request's body.
-        default: dialect of everything else.
-        root: root element of XML.
-        prolog: what XML begins with.
-        items: XML element to the element of its list items; a list that is not named repeats its own element.
-        headers: sent with every answer.
-        fixed: by dialect, all headers of an answer that needs no others.
-
-    """
-
-    types: Mapping[str, str]
-    offered: tuple[tuple[str, str], ...]
-    strict_accept: bool
-    follow: bool
+    page: str
+    size: str
     default: str
-    root: str
-    items: Mapping[str, str]
-    headers: tuple[tuple[str, str], ...]
-    fixed: Mapping[str, tuple[tuple[str, str], ...]]
-    prolog: str = '<?xml version="1.0" encoding="UTF-8"?>'
+    most: str = ""
+    size_by: str = ""
 
 
 class Test(NamedTuple):
@@ -207,21 +171,15 @@ class RowPlan:
     errors: Callable[[Any], Iterable[Any]] = iter
 
 
-class Route(NamedTuple):
-    """A method and the segments of a path; a segment in braces is a parameter."""
-
-    method: str
-    segments: tuple[str, ...]
-
-    @property
-    def path(self) -> str:
-        """The path as it is documented."""
-        return "/" + "/".join(self.segments)
-
-
 @dataclass(slots=True)
 class Call:
-    """One operation of a gateway."""
+    """One operation of a gateway.
+
+    Attributes:
+        recipients: reads them off the document.
+        recipients_by: finds them with what the session remembers, given the document, the room and the account.
+
+    """
 
     name: str
     title: str
@@ -230,6 +188,7 @@ class Call:
     writing: Writing
     schema: Mapping[str, Any]
     recipients: Callable[[Mapping[str, Any], NumberPlan], tuple[Any, ...]] | None
+    recipients_by: Callable[[Mapping[str, Any], Any, Any], tuple[Any, ...]] | None
     operation: Callable[[Any, Any], CallOutcome]
     sample: Mapping[str, Any]
     envelopes: Mapping[str, Any]
@@ -249,9 +208,17 @@ class Gateway:
         rows: in order.
         settings: what a session may set.
         account: what an account's state is made of.
-        counts_under_way: one of the throttles counts what has not ended yet.
+        counts_under_way: one of the throttles counts what has not ended yet, or a setting can make it so.
+        counts_requests: an account has a limit on requests from the start.
+        counts_recipients: an account has a limit on recipients from the start.
+        paging: how lists are cut into pages, None where they are not.
+        memory: makes what the gateway remembers beside messages, None where that is nothing.
         curls: sample requests: `accepted`, `rejected`.
         accepts: what the answer to an accepted sample contains.
+        parent: the gateway that a white label extends, "" for others.
+        leaves_out: scenarios of the parent that do not hold here, each with the reason.
+        suffixes: what may stand after a path and a dot, and the dialect that it asks for; empty where nothing does.
+        prefix: a first segment that may stand before a path and does not count, "" for none.
 
     """
 
@@ -274,9 +241,17 @@ class Gateway:
     statuses: Statuses
     throttles: Mapping[str, Throttle]
     counts_under_way: bool
+    counts_requests: bool
+    counts_recipients: bool
+    paging: Paging | None
+    memory: Callable[[], Any] | None
     callbacks: Mapping[str, CallbackSpec]
     inbound: InboundSpec
     hooks: Hooks
     curls: Mapping[str, Any]
     accepts: Mapping[str, Any]
     by_code: Mapping[str, Row] = field(default_factory=dict)
+    parent: str = ""
+    leaves_out: Mapping[str, str] = field(default_factory=dict)
+    suffixes: Mapping[str, str] = field(default_factory=dict)
+    prefix: str = ""

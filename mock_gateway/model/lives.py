@@ -76,6 +76,8 @@ class Statuses:
         outcomes: by name.
         default: what becomes of a message unless told otherwise.
         magic: number to outcome.
+        good: the statuses of what was delivered.
+        free: the statuses that cost nothing.
 
     """
 
@@ -84,6 +86,22 @@ class Statuses:
     outcomes: Mapping[str, Outcome]
     default: Outcome
     magic: Mapping[str, Outcome]
+    good: frozenset[str]
+    free: frozenset[str]
+
+
+class Signature(NamedTuple):
+    """How a callback proves where it comes from: a header with an HMAC over what its URL says.
+
+    Attributes:
+        secret: name of the account's credential that is the key.
+        in_force: settings and the values that they must have; else nothing is signed.
+
+    """
+
+    header: str
+    secret: str
+    in_force: tuple[tuple[str, object], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +110,12 @@ class CallbackSpec:
 
     Attributes:
         name: `report`, `inbound` …
-        on: statuses that it reports; empty for callbacks about inbound messages.
+        on: statuses that it reports; empty for callbacks about inbound messages, and for what is announced.
         not_for: results that are never reported.
         url: field of the message that registers a URL, "" for none.
+        forward: gives the URL of what it is about where that field is not there, None for the account's.
         default_url: field of the account that holds the URL otherwise, "" for none.
-        write: dialect of the body.
+        write: dialect of the body; `query` has none, it is appended to the URL.
         write_by: field of the message that chooses another dialect, and dialect by its values.
         types: Content-Type by dialect.
         values: gives what the blanks of headers and body are filled with.
@@ -104,7 +123,8 @@ class CallbackSpec:
         acknowledged_body: what the answer's body must contain, None where it does not matter.
         retry: milliseconds from one attempt to the next.
         retry_settings: names of the settings that hold a number of retries and the seconds between them.
-        secrets: headers that prove where it comes from.
+        secrets: headers that prove where it comes from, that of the signature included.
+        signature: None for none.
         prolog: what XML begins with.
 
     """
@@ -113,6 +133,7 @@ class CallbackSpec:
     on: tuple[str, ...]
     not_for: tuple[str, ...]
     url: str
+    forward: Callable[..., str | None] | None
     default_url: str
     method: str
     write: str
@@ -120,13 +141,14 @@ class CallbackSpec:
     types: Mapping[str, str]
     root: str
     headers: Mapping[str, str]
-    body: Mapping[str, Any]
+    body: Mapping[str, Any] | list[Any]
     values: Callable[..., dict[str, object]]
     acknowledged: tuple[int, int]
     acknowledged_body: Mapping[str, Any] | None
     retry: tuple[int, ...]
     retry_settings: tuple[str, str] | None
     secrets: tuple[str, ...]
+    signature: Signature | None
     prolog: str
 
 

@@ -16,6 +16,7 @@ class Recipient:
         result: the gateway's word for how it ended, "" while it has not.
         ended_at: when it reached a final status, None before.
         price: what it costs, in thousandths of the account's currency.
+        text: what the handset reads, None where that is the message's own text.
 
     """
 
@@ -26,6 +27,7 @@ class Recipient:
     ended_at: int | None = None
     price: int = 0
     extra: dict[str, object] | None = None
+    text: str | None = None
 
 
 @dataclass(slots=True)

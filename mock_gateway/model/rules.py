@@ -11,10 +11,13 @@ if TYPE_CHECKING:
 CAUSES = {
     "access_denied": "the account may not use the API at all",
     "address_not_allowed": "the client's IP address is not on the account's list",
+    "already_exists": "what is to be made is there already",
+    "already_sent": "what is to be changed has been sent, or ended, already",
     "bad_attachment": "an attachment cannot be used",
     "bad_callback_url": "the URL for delivery reports cannot be used",
     "bad_category": "the content category is none of the gateway's",
     "bad_content": "the message's content cannot be sent",
+    "bad_country": "recipients of this country cannot be sent to",
     "bad_credentials": "the credentials are known to be wrong",
     "bad_field": "a field has a value that the gateway does not take",
     "bad_message_id": "the client's own message id cannot be used",
@@ -27,6 +30,7 @@ CAUSES = {
     "bad_validity": "the validity period is outside the gateway's limits",
     "blacklisted": "recipients do not want to be written to",
     "channel_disabled": "the account may not use this channel",
+    "empty_list": "the list that is sent to has no members",
     "internal_error": "the gateway failed",
     "missing_field": "a required field is not there",
     "no_credentials": "no credentials were sent",
@@ -35,6 +39,8 @@ CAUSES = {
     "no_recipient": "there is nobody to send to",
     "not_acceptable": "no form of answer that the client accepts",
     "not_found": "what is asked for does not exist",
+    "not_implemented": "the gateway does not have this call",
+    "opted_out": "the recipient opted out",
     "throttled": "too many requests or recipients in too short a time",
     "too_large": "the request is larger than the gateway reads",
     "too_long": "the text needs more parts than are allowed",
@@ -61,10 +67,17 @@ class Unreadable(NamedTuple):
 
 
 class Violates(NamedTuple):
-    """Holds where the document breaks one of these keywords of the call's JSON Schema at one of these places."""
+    """Holds where the document breaks one of these keywords of the call's JSON Schema at one of these places.
+
+    Attributes:
+        places: a place that ends in `/**` means all below it as well.
+        but: places that are not meant.
+
+    """
 
     places: tuple[str, ...]
     keywords: tuple[str, ...]
+    but: tuple[str, ...] = ()
 
 
 class Fact(NamedTuple):
@@ -89,7 +102,8 @@ class Row:
         each: the row drops single recipients instead of answering.
         in_force: settings that must have these values for the row to count.
         calls: the calls it belongs to; empty means all.
-        line: where it stands in `rejections.yaml`.
+        line: where it stands in its file.
+        file: folder and name of the file, "" for the gateway's own `rejections.yaml`.
 
     """
 
@@ -108,6 +122,12 @@ class Row:
     in_force: tuple[tuple[str, object], ...] = ()
     calls: tuple[str, ...] = ()
     line: int = 0
+    file: str = ""
+
+    @property
+    def rule(self) -> str:
+        """File and line; those of the parent for a row that a white label inherits."""
+        return f"{self.file or f'{self.gateway}/rejections.yaml'}:{self.line}"
 
 
 class Violation(NamedTuple):
@@ -130,11 +150,12 @@ class Violation(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What a fact found: where, what value, and which limit it broke."""
+    """What a fact found: where, what value, which limit it broke, and what else the answer may repeat."""
 
     place: str = ""
     value: object = None
     limit: object = None
+    fields: Mapping[str, object] | None = None
 
 
 class Verdict(NamedTuple):
@@ -195,5 +216,5 @@ class Verdict(NamedTuple):
             "forced": self.forced,
             "source": row.source,
             "confidence": row.confidence,
-            "rule": f"{row.gateway}/rejections.yaml:{row.line}",
+            "rule": row.rule,
         }

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mock_gateway.model.gateway import Gateway
+
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 
 
@@ -90,6 +92,17 @@ class Scenario:
     def is_neutral(self) -> bool:
         """Whether it plays at every gateway, and speaks of causes instead of codes."""
         return self.gateway == ANY
+
+    @property
+    def short_name(self) -> str:
+        """Its path below its gateway's folder."""
+        return self.name.removeprefix(f"{self.gateway}/")
+
+    def is_of(self, gateway: Gateway) -> bool:
+        """Tell whether it shows a gateway: the one that it names, or a white label of it that does not leave it out."""
+        if self.gateway == gateway.name:
+            return True
+        return self.gateway == gateway.parent and self.short_name not in gateway.leaves_out
 
 
 def differences(expected: Any, found: Any, kept: Mapping[str, Any], place: str = "") -> list[str]:  # noqa: ANN401  any JSON

@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from mock_gateway.model.faults import Fault
 
 
+class Verbatim(str):
+    """A text that is answered as text, whatever it looks like, where a dialect makes numbers of texts."""
+
+    __slots__ = ()
+
+
 class Request(NamedTuple):
     """What a client sent.
 
@@ -53,6 +59,33 @@ class Reply(NamedTuple):
     after: Callable[[], None] | None = None
 
 
+class PageSeen(NamedTuple):
+    """Which page of a list an answer shows.
+
+    Attributes:
+        number: which it is, from 1.
+        size: items a page, as they were counted with.
+        pages: how many there are, at least one, as the answer says.
+        total: items in the whole list, as the answer says.
+        items: what identifies each item shown.
+        walk: what the client asked for beside page and size: pages of one walk have the same.
+        asked: the page as the client asked for it, "" where it asked for none.
+        before: what identifies the item just before those shown, None for none and where it is not told.
+        quirk: what a test had done wrong to the page, "" for nothing.
+
+    """
+
+    number: int
+    size: int
+    pages: int
+    total: int
+    items: tuple[object, ...]
+    walk: str = ""
+    asked: str = ""
+    before: object = None
+    quirk: str = ""
+
+
 class Outcome(NamedTuple):
     """What a call or a rejection wants to be answered, before a dialect writes it.
 
@@ -63,6 +96,7 @@ class Outcome(NamedTuple):
         content_type: instead of the dialect's own.
         notes: what the mock has to say that the gateway would not, for the journal.
         message_id: the message it is about, "" for none.
+        page: which page of a list it shows, None where it shows no list.
 
     """
 
@@ -72,3 +106,4 @@ class Outcome(NamedTuple):
     content_type: str | None = None
     notes: tuple[str, ...] = ()
     message_id: str = ""
+    page: PageSeen | None = None

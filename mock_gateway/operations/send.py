@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from mock_gateway.rules.judge import Judgement
     from mock_gateway.state.accounts import Account
-    from mock_gateway.state.case import Case
+    from mock_gateway.state.case import Case, Target
 
 
 class Draft(NamedTuple):
@@ -70,8 +70,8 @@ def accept(case: Case, judgement: Judgement, account: Account, draft: Draft) -> 
     )
     world = case.world
     world.store.add(message)
-    if not account.state.pristine_:
-        _reserve(case, account, len(judgement.targets))
+    if case.gateway.counts_recipients or not account.state.pristine_:
+        _reserve(case, account, judgement.targets)
     if not draft.test:
         schedule(world, message)
     for tell in world.accepted:
@@ -79,6 +79,7 @@ def accept(case: Case, judgement: Judgement, account: Account, draft: Draft) -> 
     return message
 
 
-def _reserve(case: Case, account: Account, recipients: int) -> None:
-    account.used["messages"] = account.used.get("messages", 0) + recipients
-    case.room.hit("recipients", account, case.request.address, case.now, recipients)
+def _reserve(case: Case, account: Account, targets: tuple[Target, ...]) -> None:
+    account.used["messages"] = account.used.get("messages", 0) + len(targets)
+    numbers = [target.number or target.spelling for target in targets]
+    case.room.hit_recipients(account, case.request.address, case.now, numbers)

@@ -5,15 +5,15 @@ Each gives what it found, or None where it does not hold. Those about single rec
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING
 
 from mock_gateway.model.rules import Finding
+from mock_gateway.rules.places import at
 from mock_gateway.text.numbers import is_mobile
 from mock_gateway.text.segments import segments
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mock_gateway.state.case import Case, Target
 
 _NOTHING = Finding()
@@ -32,7 +32,7 @@ def never(_case: Case, because: str) -> Finding | None:  # noqa: ARG001  the rea
 def field_not_enabled(case: Case, place: str, value: object, field: str) -> Finding | None:
     """Hold where a member has a value that the account is not enabled for."""
     enabled = case.account is None or case.account.state.values_[field]
-    return None if enabled or _at(case.document, place) != value else Finding(place, value, f"{field} is off")
+    return None if enabled or at(case.document, place) != value else Finding(place, value, f"{field} is off")
 
 
 def credential_missing(case: Case, part: str) -> Finding | None:
@@ -71,12 +71,17 @@ def over_throttle(case: Case, throttle: str) -> Finding | None:
     rate = None if account is None else case.room.rate(throttle, account)
     if account is None or rate is None:
         return None
-    key = case.room.key(throttle, account, case.request.address)
-    if case.gateway.throttles[throttle].counts == "requests":
+    spec, window = case.gateway.throttles[throttle], case.room.window(throttle)
+    if spec.counts == "requests":
         used = case.room.counted.get(throttle, 0)
+    elif spec.per == "recipient":
+        named = Counter(target.number or target.spelling for target in case.targets)
+        used = max((window.used(number, case.now, rate) + times for number, times in named.items()), default=0)
     else:
-        used = case.room.windows[throttle].used(key, case.now, rate) + len(case.targets)
-    return Finding(value=used, limit=rate.limit) if used > rate.limit else None
+        key = case.room.key(throttle, account, case.request.address)
+        used = window.used(key, case.now, rate) + len(case.targets)
+    wait = -(-(rate.length - case.now % rate.length) // 1000)
+    return Finding(value=used, limit=rate.limit, fields={"wait": wait}) if used > rate.limit else None
 
 
 def over_quota(case: Case, quota: str, limit: str) -> Finding | None:
@@ -91,7 +96,7 @@ def over_quota(case: Case, quota: str, limit: str) -> Finding | None:
 
 def over_account_limit(case: Case, place: str, field: str) -> Finding | None:
     """Hold where a number in the document is above what the account may use."""
-    value = _at(case.document, place)
+    value = at(case.document, place)
     limit = 0 if case.account is None else case.account.state.values_[field]
     return Finding(place, value, limit) if isinstance(value, int) and value > limit else None
 
@@ -126,7 +131,7 @@ def nobody_left(case: Case, place: str) -> Finding | None:
 
 def sender_malformed(case: Case, place: str, kind: str, letters: str, digits: str) -> Finding | None:
     """Hold where an originator does not fit its type, or is longer than its kind may be."""
-    address, stated = _at(case.document, place), _at(case.document, kind)
+    address, stated = at(case.document, place), at(case.document, kind)
     if not isinstance(address, str):
         return None
     numeric = address.removeprefix("+").isdecimal() and address.isascii()
@@ -141,7 +146,7 @@ def sender_malformed(case: Case, place: str, kind: str, letters: str, digits: st
 def sender_not_allowed(case: Case, place: str, field: str) -> Finding | None:
     """Hold where the account has a list of originators and this one is not on it."""
     allowed = None if case.account is None else case.account.state.values_[field]
-    sender = _at(case.document, place)
+    sender = at(case.document, place)
     if allowed is None or sender is None or sender in allowed:
         return None
     return Finding(place, sender, list(allowed))
@@ -149,7 +154,7 @@ def sender_not_allowed(case: Case, place: str, field: str) -> Finding | None:
 
 def over_parts(case: Case, place: str, limit: str) -> Finding | None:
     """Hold where the text needs more SMS than the request allows; 0 or less allows any number."""
-    allowed, text = _at(case.document, limit), _at(case.document, place)
+    allowed, text = at(case.document, limit), at(case.document, place)
     if not isinstance(allowed, int) or allowed <= 0 or not isinstance(text, str):
         return None
     parts = segments(text).parts
@@ -158,7 +163,7 @@ def over_parts(case: Case, place: str, limit: str) -> Finding | None:
 
 def message_unknown(case: Case, place: str) -> Finding | None:
     """Hold where no message of the account has the id that is asked for."""
-    wanted = _at(case.document, place)
+    wanted = at(case.document, place)
     with case.world.store.transaction() as store:
         message = store.find(case.gateway.name, wanted) if isinstance(wanted, str) else None
     if message is not None and case.account is not None and message.account == case.account.key:
@@ -181,8 +186,8 @@ def token_stands(case: Case, standings: list[str], forms: list[str]) -> Finding 
 
 def over_unstated_parts(case: Case, place: str, unless: str, limit: int) -> Finding | None:
     """Hold where the text needs more SMS than are allowed to a request that does not say how many it allows."""
-    text = _at(case.document, place)
-    if _at(case.document, unless) is not None or not isinstance(text, str):
+    text = at(case.document, place)
+    if at(case.document, unless) is not None or not isinstance(text, str):
         return None
     parts = segments(text).parts
     return Finding(place, parts, limit) if parts > limit else None
@@ -190,7 +195,7 @@ def over_unstated_parts(case: Case, place: str, unless: str, limit: int) -> Find
 
 def id_used_before(case: Case, place: str, field: str) -> Finding | None:
     """Hold where a member has a value that a message of the account had, or that the account lists as used."""
-    wanted, account = _at(case.document, place), case.account
+    wanted, account = at(case.document, place), case.account
     if account is None or not isinstance(wanted, str):
         return None
     member = place.rpartition("/")[2]
@@ -198,10 +203,3 @@ def id_used_before(case: Case, place: str, field: str) -> Finding | None:
         mine = (each.fields.get(member) for each in store.all(case.gateway.name) if each.account == account.key)
         used = wanted in account.state.values_[field] or wanted in mine
     return Finding(place, wanted, "an id of its own for each message") if used else None
-
-
-def _at(document: Mapping[str, Any], place: str) -> Any:  # noqa: ANN401  a document is any JSON
-    value: Any = document
-    for member in place.split("/")[1:]:
-        value = value.get(member) if isinstance(value, dict) else None
-    return value

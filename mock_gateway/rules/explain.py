@@ -8,10 +8,10 @@ from mock_gateway.rules.judge import holding, judge
 from mock_gateway.rules.mend import in_short, mend, wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mock_gateway.model.gateway import Source
-    from mock_gateway.model.rules import Verdict
+    from mock_gateway.model.rules import Row, Verdict
     from mock_gateway.state.case import Case, Dropped
 
 DROPPED_SHOWN = 10
@@ -68,7 +68,7 @@ class Explanation(NamedTuple):
         asked = wanted(verdict)
         return [
             f"{self.gateway} {self.call}: refused with {row.code!r}{name}{forced}",
-            f"  rule:   {row.gateway}/rejections.yaml:{row.line}, cause {row.cause}",
+            f"  rule:   {row.rule}, cause {row.cause}",
             *([f"  place:  {verdict.place}"] if verdict.place else []),
             *([f"  found:  {in_short(repr(verdict.value))}"] if verdict.value is not None else []),
             *([f"  wanted: {in_short(asked)}"] if asked else []),
@@ -81,7 +81,7 @@ def explain(case: Case, verdict: Verdict | None = None) -> Explanation:
     """Explain a case; `verdict` is what it was answered with, where that is known."""
     held = holding(case)
     met = verdict if verdict is not None else (held[0] if held else None)
-    following = tuple(held) if met is None or met.forced else _behind(met, held)
+    following = tuple(held) if met is None or met.forced else _behind(met, held, case.gateway.rows)
     return Explanation(
         case.gateway.name,
         case.call.name or case.request.path,
@@ -93,9 +93,10 @@ def explain(case: Case, verdict: Verdict | None = None) -> Explanation:
     )
 
 
-def _behind(met: Verdict, held: list[Verdict]) -> tuple[Verdict, ...]:
+def _behind(met: Verdict, held: list[Verdict], rows: Sequence[Row]) -> tuple[Verdict, ...]:
     """Take what is read after a verdict: the other places of its row, and the rows below."""
-    later = [each for each in held if each.row.line >= met.row.line]
+    order = {row.key: number for number, row in enumerate(rows)}
+    later = [each for each in held if order[each.row.key] >= order[met.row.key]]
     return tuple(each for each in later if (each.row.code, each.place) != (met.row.code, met.place))
 
 

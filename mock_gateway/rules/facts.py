@@ -2,83 +2,23 @@
 
 A fact is a pure function of a case (and, for facts about single recipients, a target) and its plain arguments; it gives
 what it found, or None where it does not hold. Its witness says how to make it hold, so that scenarios, `explain` and
-generators can provoke it. To add one: write the function in `conditions`, write its witness, add an entry to `FACTS`.
+generators can provoke it. To add one: write the function in `conditions` (or in one of the modules beside it), write
+its witness, add an entry to `FACTS`.
 """
 
 from __future__ import annotations
 
-from copy import deepcopy
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from mock_gateway.rules import conditions
+from mock_gateway.rules.facts_of_accounts import ACCOUNTS
+from mock_gateway.rules.facts_of_messages import MESSAGES
+from mock_gateway.rules.witness import LISTED, FactKind, Witness, with_item, with_member
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from mock_gateway.model.gateway import Gateway
-    from mock_gateway.model.rules import Finding
-
-
-class Witness(NamedTuple):
-    """What makes a fact hold.
-
-    Attributes:
-        document: the request's document; None where any will do.
-        given: what of the account, the settings or the used quotas to set first, as a scenario's `given`.
-        auth: how to sign the request, as a scenario's `auth`; None for the right way.
-
-    """
-
-    document: dict[str, Any] | None = None
-    given: Mapping[str, Any] | None = None
-    auth: object = None
-
-
-class FactKind(NamedTuple):
-    """An entry of the table.
-
-    Attributes:
-        arguments: their names, each with what it names: `place`, `setting`, `account`, `throttle` or `plain`.
-        about: `account`, where it cannot hold while the account is as at the start; `credentials`, where it cannot
-            hold for right ones; else `request`.
-        each: it is about one recipient.
-        mend: the smallest change that makes it stop holding, in words.
-        gate: the argument whose place must be in the document for the fact to hold; "" where there is none.
-
-    """
-
-    test: Callable[..., Finding | None]
-    witness: Callable[[dict[str, Any], Mapping[str, Any], Gateway], Witness]
-    arguments: Mapping[str, str]
-    about: str
-    says: str
-    mend: str
-    each: bool = False
-    gate: str = ""
-
-
-def _with(document: dict[str, Any], place: str, value: object) -> dict[str, Any]:
-    """Copy a document with one member set, or every item where the place ends in `*`."""
-    copy: Any = deepcopy(document)
-    *path, last = place.split("/")[1:]
-    inner = copy
-    for member in path:
-        inner = inner[0] if member == "*" else inner[member]
-    if last == "*":
-        inner[:] = [value]
-    else:
-        inner[last] = value
-    return copy  # type: ignore[no-any-return]  # a copy of a document is a document
-
-
-def _and(document: dict[str, Any], place: str, value: object) -> dict[str, Any]:
-    """Copy a document with one item more in a list, whose place ends in `*`."""
-    copy: Any = deepcopy(document)
-    inner = copy
-    for member in place.split("/")[1:-1]:
-        inner = inner[member]
-    inner.append(value)
-    return copy  # type: ignore[no-any-return]  # a copy of a document is a document
 
 
 def _wrong_credentials(_document: dict[str, Any], arguments: Mapping[str, Any], gateway: Gateway) -> Witness:
@@ -91,9 +31,6 @@ def _wrong_credentials(_document: dict[str, Any], arguments: Mapping[str, Any], 
     return Witness(auth=words[arguments["standings"][0]])
 
 
-LISTED = "447700900123"
-"""A number reserved for fiction, for lists."""
-
 FACTS: Mapping[str, FactKind] = {
     "always": FactKind(
         conditions.always,
@@ -101,7 +38,7 @@ FACTS: Mapping[str, FactKind] = {
         {},
         "request",
         "every request",
-        "change the setting that the row names",
+        "use another call, or change the setting that the row names",
     ),
     "never": FactKind(
         conditions.never,
@@ -113,7 +50,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "field_not_enabled": FactKind(
         conditions.field_not_enabled,
-        lambda d, a, _g: Witness(_with(d, a["place"], a["value"]), {"account": {a["field"]: False}}),
+        lambda d, a, _g: Witness(with_member(d, a["place"], a["value"]), {"account": {a["field"]: False}}),
         {"place": "place", "value": "plain", "field": "account"},
         "account",
         "a value that the account is not enabled for",
@@ -170,7 +107,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "over_account_limit": FactKind(
         conditions.over_account_limit,
-        lambda d, a, _g: Witness(_with(d, a["place"], 999_999)),
+        lambda d, a, _g: Witness(with_member(d, a["place"], 999_999)),
         {"place": "place", "field": "account"},
         "request",
         "a number above what the account may use",
@@ -179,7 +116,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "recipient_malformed": FactKind(
         conditions.recipient_malformed,
-        lambda d, a, _g: Witness(_with(d, a["place"], "abc")),
+        lambda d, a, _g: Witness(with_member(d, a["place"], "abc")),
         {"place": "place"},
         "request",
         "a recipient that is no number",
@@ -187,7 +124,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "recipient_not_mobile": FactKind(
         conditions.recipient_not_mobile,
-        lambda d, a, _g: Witness(_and(d, a["place"], "nobody")),
+        lambda d, a, _g: Witness(with_item(d, a["place"], "nobody")),
         {"place": "place"},
         "request",
         "a recipient that is no mobile number",
@@ -196,7 +133,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "recipient_listed": FactKind(
         conditions.recipient_listed,
-        lambda d, a, _g: Witness(_and(d, a["place"], LISTED), {"account": {a["field"]: [LISTED]}}),
+        lambda d, a, _g: Witness(with_item(d, a["place"], LISTED), {"account": {a["field"]: [LISTED]}}),
         {"place": "place", "field": "account"},
         "account",
         "a recipient on one of the account's lists",
@@ -205,7 +142,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "nobody_left": FactKind(
         conditions.nobody_left,
-        lambda d, a, _g: Witness(_with(d, a["place"] + "/*", "nobody")),
+        lambda d, a, _g: Witness(with_member(d, a["place"] + "/*", "nobody")),
         {"place": "place"},
         "request",
         "no recipient is left that could be sent to",
@@ -213,7 +150,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "sender_malformed": FactKind(
         conditions.sender_malformed,
-        lambda d, a, _g: Witness(_with(d, a["place"], "x" * 99)),
+        lambda d, a, _g: Witness(with_member(d, a["place"], "x" * 99)),
         {"place": "place", "kind": "place", "letters": "setting", "digits": "setting"},
         "request",
         "an originator that does not fit its type",
@@ -222,7 +159,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "sender_not_allowed": FactKind(
         conditions.sender_not_allowed,
-        lambda d, a, _g: Witness(_with(d, a["place"], "Shop"), {"account": {a["field"]: []}}),
+        lambda d, a, _g: Witness(with_member(d, a["place"], "Shop"), {"account": {a["field"]: []}}),
         {"place": "place", "field": "account"},
         "account",
         "an originator that is not the account's",
@@ -231,7 +168,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "over_parts": FactKind(
         conditions.over_parts,
-        lambda d, a, _g: Witness(_with(_with(d, a["place"], "a" * 161), a["limit"], 1)),
+        lambda d, a, _g: Witness(with_member(with_member(d, a["place"], "a" * 161), a["limit"], 1)),
         {"place": "place", "limit": "place"},
         "request",
         "a text of more parts than the request allows",
@@ -240,7 +177,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "message_unknown": FactKind(
         conditions.message_unknown,
-        lambda d, a, _g: Witness(_with(d, a["place"], "no-such-message")),
+        lambda d, a, _g: Witness(with_member(d, a["place"], "no-such-message")),
         {"place": "place"},
         "request",
         "a message id that the account does not have",
@@ -264,7 +201,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "over_unstated_parts": FactKind(
         conditions.over_unstated_parts,
-        lambda d, a, _g: Witness(_with(d, a["place"], "a" * 161)),
+        lambda d, a, _g: Witness(with_member(d, a["place"], "a" * 161)),
         {"place": "place", "unless": "place", "limit": "plain"},
         "request",
         "a text of more parts than are allowed unless the request says otherwise",
@@ -272,11 +209,13 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "id_used_before": FactKind(
         conditions.id_used_before,
-        lambda d, a, _g: Witness(_with(d, a["place"], "used-before"), {"account": {a["field"]: ["used-before"]}}),
+        lambda d, a, _g: Witness(with_member(d, a["place"], "used-before"), {"account": {a["field"]: ["used-before"]}}),
         {"place": "place", "field": "account"},
         "request",
         "a client's own id that an earlier message had",
         "give every message an id of its own",
         gate="place",
     ),
+    **ACCOUNTS,
+    **MESSAGES,
 }

@@ -84,7 +84,8 @@ def refusal(row: Row, *, forced: bool = False, finding: Finding | Violation | No
         condition = row.condition
         place = getattr(condition, "places", ("",))[0]
         return Verdict(row, place, None, None, _fields(place, (0,)), forced)
-    return Verdict(row, finding.place, finding.value, finding.limit, _fields(finding.place, ()), forced)
+    fields = {**_fields(finding.place, ()), **(finding.fields or {})}
+    return Verdict(row, finding.place, finding.value, finding.limit, fields, forced)
 
 
 def _ask_facts(case: Case, tests: Sequence[Quick]) -> Judgement:

@@ -34,7 +34,13 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def _alternatives(limit: list[Any]) -> list[str]:
+    """List the members of which one is enough."""
+    return [member for each in limit for member in each.get("required", ())]
+
+
 KEYWORDS: Mapping[str, Callable[[Any], str]] = {
+    "anyOf": lambda limit: f"one of the members {', '.join(_alternatives(limit))}",
     "const": repr,
     "enum": _one_of,
     "exclusiveMaximum": lambda limit: f"less than {limit}",
@@ -124,6 +130,8 @@ def _mend_violation(verdict: Verdict) -> str:
     place, value, limit = verdict.place or "the document", verdict.value, verdict.limit
     if verdict.keyword in ABSENT or not verdict.keyword:
         return f"add {place}"
+    if verdict.keyword == "anyOf" and isinstance(limit, list):
+        return f"add {' or '.join(f'{verdict.place}/{member}' for member in _alternatives(limit))}"
     if isinstance(limit, list) and isinstance(value, str):
         near = get_close_matches(value, [str(each) for each in limit], n=1)
         return f"set {place} to {repr(near[0]) if near else _one_of(limit)}"

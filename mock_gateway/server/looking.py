@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mock_gateway.errors import UsageError
+from mock_gateway.errors import UsageError, unknown
 from mock_gateway.server import waiting
 from mock_gateway.server.views import MagicNumbers
 from mock_gateway.state.ledger import Handset, Ledger, digits
+from mock_gateway.state.pages import PageFault, page_faults
 from mock_gateway.text.numbers import e164
 
 if TYPE_CHECKING:
@@ -76,6 +77,25 @@ class Looking:
     def handset(self, number: str) -> Handset:
         """Look at one telephone: `.texts` accepted for it, and `.delivered` to it."""
         return Handset(self._world, self.gateway, self._digits(number))
+
+    def page_faults(self, call: str | None = None) -> list[PageFault]:
+        """Tell what a client did wrong with the pages of lists, by the journal; ask when the client is done.
+
+        Each has a `kind`: `loop`, `skip`, `duplicate` or `over_fetch`, the `call`, `page` and `exchanges` that it is
+        about, and says in `why` what happened and what would be right. One client an account is assumed.
+
+        Args:
+            call: only of this call.
+
+        Raises:
+            UsageError: for a call that the gateway does not have.
+
+        """
+        calls = [name for name in self._gateway.calls if name]
+        if call is not None and call not in calls:
+            raise UsageError(unknown(f"call of {self.gateway}", call, calls))
+        journal = self._world.journal
+        return page_faults(journal, self.gateway, call, complete=not journal.evicted)
 
     def wait_for(self, to: str | None = None, contains: str = "", timeout: float = 5.0) -> Message:
         """Wait for an accepted message, one that is there already included.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mock_gateway.state.journal import Exchange
     from mock_gateway.state.ledger import Ledger
     from mock_gateway.state.outbox import Callback
+    from mock_gateway.state.pages import PageFault
 
 SECRET_HEADERS = frozenset({"authorization", "appkey", "proxy-authorization", "cookie"})
 _MASK = "***"
@@ -172,6 +173,11 @@ def ledger(one: Ledger, session: Session) -> dict[str, Any]:
             number: {"texts": handset.texts, "delivered": handset.delivered} for number, handset in handsets.items()
         },
     }
+
+
+def page_fault(one: PageFault) -> dict[str, Any]:
+    """Write what a client did wrong with the pages of a list."""
+    return one._asdict()
 
 
 def session(one: Session) -> dict[str, Any]:

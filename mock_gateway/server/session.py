@@ -197,6 +197,19 @@ class Session(Looking):
         """Change the world as a scenario's `given` does."""
         play.give(self._world, self._gateway, given)
 
+    def fill(self, shelf: str, count: int) -> None:
+        """Make records, as if a client or handsets had, such as `s.fill("replies", 26)`.
+
+        Args:
+            shelf: what kind, one of those that a scenario's `given: {records: …}` can name.
+            count: how many.
+
+        Raises:
+            UsageError: for records that the gateway does not keep, or a number that cannot be.
+
+        """
+        play.fill(self._world, self._gateway, shelf, count)
+
     def explain(self, exchange: Exchange) -> Explanation:
         """Say why an exchange was answered as it was: rule, place, value, limit, source, what would be met next."""
         case = prepare(exchange.request, self._engine)

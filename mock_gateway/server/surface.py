@@ -143,6 +143,17 @@ def _journal(session: Session, _body: Body) -> Body:
     return {"evicted": journal.evicted, "exchanges": exchanges}
 
 
+def _page_faults(session: Session, body: Body) -> list[Body]:
+    _take(body, call=(str,))
+    return [plain.masked(plain.page_fault(each), session.secrets) for each in session.page_faults(**body)]
+
+
+def _fill(session: Session, body: Body) -> Body:
+    _take(body, shelf=(str,), count=(int,))
+    session.fill(_need(body, "shelf"), _need(body, "count"))
+    return {}
+
+
 def _callbacks(session: Session, _body: Body) -> list[Body]:
     return [plain.callback(each) for each in session.callbacks]
 
@@ -202,11 +213,13 @@ SURFACE: Mapping[tuple[str, str], Callable[..., Any]] = {
     ("GET", "clock"): _clock,
     ("POST", "clock"): _advance,
     ("POST", "receive"): _receive,
+    ("POST", "fill"): _fill,
     ("POST", "burst"): _burst,
     ("POST", "deliver"): _deliver,
     ("POST", "fail"): _fail,
     ("GET", "messages"): _messages,
     ("GET", "journal"): _journal,
+    ("GET", "page-faults"): _page_faults,
     ("GET", "callbacks"): _callbacks,
     ("POST", "callbacks/<int:number>/replay"): _replay,
     ("GET", "ledger"): _ledger,

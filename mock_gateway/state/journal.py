@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mock_gateway.model.rules import Verdict
-    from mock_gateway.model.wire import Reply, Request
+    from mock_gateway.model.wire import PageSeen, Reply, Request
 
 EXCHANGES_KEPT = 10_000
 
@@ -27,6 +27,7 @@ class Exchange(NamedTuple):
         notes: what the mock has to say that the gateway would not.
         message_id: the message that was accepted or asked for, "" for none.
         account: key of the account, "" for none.
+        page: which page of a list was answered, None for what is no list.
 
     """
 
@@ -41,6 +42,7 @@ class Exchange(NamedTuple):
     notes: tuple[str, ...] = ()
     message_id: str = ""
     account: str = ""
+    page: PageSeen | None = None
 
     @property
     def accepted(self) -> bool:

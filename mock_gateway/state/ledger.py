@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from mock_gateway.model.lives import Statuses
     from mock_gateway.model.messages import Message, Recipient
     from mock_gateway.state.world import World
 
@@ -46,14 +45,14 @@ class Handset:
     @property
     def texts(self) -> list[str]:
         """The texts that were accepted for it, in order."""
-        return [message.text for message, _ in self._mine()]
+        return [_read(message, recipient) for message, recipient in self._mine()]
 
     @property
     def delivered(self) -> list[str]:
         """The texts that were delivered to it, in order of acceptance."""
         gateway = self._world.gateways[self._gateway]
-        good = _delivered_statuses(gateway.statuses)
-        return [message.text for message, recipient in self._mine() if recipient.status in good]
+        good = gateway.statuses.good
+        return [_read(message, recipient) for message, recipient in self._mine() if recipient.status in good]
 
     def _mine(self) -> list[tuple[Message, Recipient]]:
         entries = _entries(self._world, self._gateway)
@@ -75,20 +74,18 @@ class Ledger:
         """The same text accepted for a number more than once, whatever the gateway does with it later."""
         found: dict[tuple[str, str], list[str]] = {}
         for message, recipient in _entries(self._world, self._gateway):
-            found.setdefault((recipient.number, message.text), []).append(message.id)
+            found.setdefault((recipient.number, _read(message, recipient)), []).append(message.id)
         return [Duplicate(number, text, tuple(ids)) for (number, text), ids in found.items() if len(ids) > 1]
 
     @property
     def cost(self) -> Decimal:
-        """What all accepted messages cost, in the account's currency; what failed costs nothing."""
-        table = self._world.gateways[self._gateway].statuses
-        good = _delivered_statuses(table)
-        charged = (
-            recipient.price
-            for _, recipient in _entries(self._world, self._gateway)
-            if recipient.status in good or table.table[recipient.status]
-        )
-        return Decimal(sum(charged)) / 1000
+        """What all accepted messages cost, in the account's currency.
+
+        What failed costs nothing, unless the gateway charges for what it sent.
+        """
+        free = self._world.gateways[self._gateway].statuses.free
+        entries = _entries(self._world, self._gateway)
+        return Decimal(sum(recipient.price for _, recipient in entries if recipient.status not in free)) / 1000
 
     @property
     def numbers(self) -> list[str]:
@@ -104,6 +101,11 @@ class Ledger:
         return f"<ledger: {len(self.numbers)} handsets, {len(self.duplicates)} duplicates, cost {self.cost}>"
 
 
+def _read(message: Message, recipient: Recipient) -> str:
+    """Give what a handset reads: the message's text, with what the gateway filled into it."""
+    return message.text if recipient.text is None else recipient.text
+
+
 def digits(number: str) -> str:
     """Give a number's digits, however it is decorated."""
     return "".join(character for character in number if character.isdigit())
@@ -116,8 +118,3 @@ def _entries(world: World, gateway: str) -> list[tuple[Message, Recipient]]:
         sent = [message for message in store.all(gateway) if not message.test]
     world.motion.send_meanwhile()
     return [(message, recipient) for message in sent for recipient in message.recipients]
-
-
-def _delivered_statuses(statuses: Statuses) -> frozenset[str]:
-    """Give the statuses that the event `deliver` leads to."""
-    return frozenset(events["deliver"] for events in statuses.table.values() if "deliver" in events)

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
     from mock_gateway.model.messages import Message
     from mock_gateway.state.agenda import Due
-    from mock_gateway.state.events import Errand
+    from mock_gateway.state.events import Errand, Taker
     from mock_gateway.state.world import Mail, World
 
 EVENTS_KEPT = 100_000
+LANE_SECONDS = 10.0
 
 
 class Motion:
@@ -39,7 +40,12 @@ class Motion:
         pool: threads that send what nobody waits for; None sends it at once.
         urgent: what is to be sent goes out before the request that set it off is answered.
         hurry: ends a message at once.
+        take_inbound: lets a handset write: the world, the gateway, the text, from and to, inside a transaction.
+        announce: makes the callback of a gateway with a name, about anything, inside a transaction; nothing happens
+            where nobody has registered for it.
         carry_mail: makes an errand of an e-mail and the SMTP server it goes to; None where mails are only kept.
+        fetch: makes an errand of a gateway's name, the URL of a file, and who takes the file; None where nothing is
+            fetched.
 
     """
 
@@ -60,7 +66,10 @@ class Motion:
         self.pool: Executor | None = None
         self.urgent = False
         self.hurry: Callable[[World, Message], None] | None = None
+        self.announce: Callable[[World, str, str, object], None] | None = None
+        self.take_inbound: Callable[[World, str, str, str, str], None] | None = None
         self.carry_mail: Callable[[Mail, str], Errand] | None = None
+        self.fetch: Callable[[str, str, Taker], Errand] | None = None
 
     def happened(self, at: int, kind: str, message_id: str, to: str, what: str, detail: str = "") -> None:  # noqa: PLR0913, PLR0917  the fields of an Event
         """Tell of something; called inside a transaction."""
@@ -139,9 +148,18 @@ class Motion:
                 at = self._world.clock.now()
                 epoch = self._epoch
             if wait or self.pool is None:
+                self._wait_for_the_lane()
                 self._carry(errand, at, epoch)
             else:
                 self._hand_over(self.pool, errand, at, epoch)
+
+    def _wait_for_the_lane(self) -> None:
+        """Let what was handed over earlier be answered first, so that everything arrives in order.
+
+        A receiver that is being called and moves the clock itself would wait for itself: it goes on after a while.
+        """
+        with self._settled:
+            self._settled.wait_for(lambda: not self._lane_is_running, LANE_SECONDS)
 
     def _hand_over(self, pool: Executor, errand: Errand, at: int, epoch: int) -> None:
         """Let threads carry an errand: one after the other in order, unless it is independent.
@@ -162,6 +180,7 @@ class Motion:
             else:
                 pool.submit(self._drain)
         except RuntimeError:
+            self._lane_is_running = False
             self._settle_one()
 
     def _drain(self) -> None:
@@ -170,6 +189,7 @@ class Motion:
             with self._settled:
                 if not self._lane:
                     self._lane_is_running = False
+                    self._settled.notify_all()
                     return
                 errand, at, epoch = self._lane.popleft()
             self._carry_alone(errand, at, epoch)
@@ -222,6 +242,7 @@ class Motion:
         try:
             if epoch == self._epoch:
                 self._carry(errand, at, epoch)
+                self.send_meanwhile()
         except Exception as problem:  # noqa: BLE001  kept for the session, as what goes wrong in a request is
             self._world.crashes.append(problem)
         finally:

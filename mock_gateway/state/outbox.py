@@ -43,7 +43,7 @@ class Callback:
         kind: name of the gateway's callback, such as `report` or `inbound`.
         message_id: the message it is about, "" for none.
         to: the handset it is about.
-        url: as registered by the client.
+        url: as registered by the client, with the parameters of a callback that has no body.
         state: `due`, `acknowledged`, `retrying`, `unacknowledged` (given up), `stopped` (by the egress guard) or
             `dropped` (a test asked for that).
         attempts: in order, those that a test asked for included.

@@ -81,6 +81,8 @@ class Sessions:
         if identifier is None:
             return world or self.default, None, stated
         owner = self._owners.get((gateway, field, identifier))
+        if owner is not None and owner[0].rooms[gateway].accounts.get(owner[1].key) is not owner[1]:
+            owner = None  # the session was reset, and an account that a call had made is gone
         if owner is None or (world is not None and owner[0] is not world):
             standing = "unknown" if standing == "stated" else standing
             return world or self.default, None, Credentials(form, field, identifier, secret, standing)
@@ -92,6 +94,7 @@ class Sessions:
 
     def _open(self, world: World) -> World:
         self._attach(world)
+        world.adopt = lambda account: self.adopt(world, account)
         with self._lock:
             self.worlds[world.identity] = world
         for room in world.rooms.values():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.model.knobs import Knobs
@@ -17,16 +17,17 @@ from mock_gateway.state.store import MemoryStore
 from mock_gateway.state.throttle import WINDOWS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from random import Random
 
     from mock_gateway.model.faults import Fault
-    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.gateway import Gateway, Throttle
     from mock_gateway.model.messages import Inbound
     from mock_gateway.model.rules import Row
     from mock_gateway.state.clock import Clock
     from mock_gateway.state.outbox import Outbox
     from mock_gateway.state.store import Store
+    from mock_gateway.state.throttle import Window
 
 KEPT = 10_000
 """E-mails and inbound messages that are remembered, each; the oldest are dropped."""
@@ -105,30 +106,62 @@ class Room:
 
     Attributes:
         counted: what the request being answered found used, itself included, by throttle.
+        memory: what the gateway remembers beside messages, None where that is nothing.
 
     """
 
-    __slots__ = ("accounts", "counted", "gateway", "settings", "windows")
+    __slots__ = ("_windows", "accounts", "counted", "gateway", "memory", "settings")
 
     def __init__(self, gateway: Gateway) -> None:
         self.gateway = gateway
         self.settings = Knobs("setting", gateway.settings)
         self.accounts: dict[str, Account] = {}
         self.counted: dict[str, int] = {}
-        self.windows = {name: WINDOWS[throttle.kind]() for name, throttle in gateway.throttles.items()}
+        self._windows: dict[tuple[str, str], Window] = {}
+        self.memory: Any = gateway.memory() if gateway.memory is not None else None
 
-    def hit(self, counts: str, account: Account, address: str, at: int, amount: int = 1) -> None:
-        """Count in the windows of this kind that the account has a limit for."""
+    def hit(self, account: Account, address: str, at: int, *, right: bool = True) -> None:
+        """Count a request in the windows that the account has a limit for."""
         for name, throttle in self.gateway.throttles.items():
-            rate = self.rate(name, account) if throttle.counts == counts else None
+            if throttle.counts != "requests" or (throttle.right_only and not right):
+                continue
+            rate = self.rate(name, account)
             if rate is not None:
-                self.counted[name] = self.windows[name].hit(self.key(name, account, address), at, rate, amount)
+                self.counted[name] = self.window(name).hit(self.key(name, account, address), at, rate)
 
-    def release(self, account: Account, address: str) -> None:
-        """Tell the windows that a request of an account has been answered."""
+    def hit_recipients(self, account: Account, address: str, at: int, numbers: Sequence[str]) -> None:
+        """Count accepted recipients in the windows that the account has a limit for."""
         for name, throttle in self.gateway.throttles.items():
-            if throttle.counts == "requests":
-                self.windows[name].release(self.key(name, account, address))
+            rate = self.rate(name, account) if throttle.counts == "recipients" else None
+            if rate is None:
+                continue
+            window = self.window(name)
+            if throttle.per == "recipient":
+                for number in numbers:
+                    window.hit(number, at, rate)
+            else:
+                window.hit(self.key(name, account, address), at, rate, len(numbers))
+
+    def release(self, account: Account, address: str, *, right: bool = True) -> None:
+        """Tell the windows that a request of an account, if it was counted, has been answered."""
+        for name, throttle in self.gateway.throttles.items():
+            if throttle.counts == "requests" and (right or not throttle.right_only):
+                self.window(name).release(self.key(name, account, address))
+
+    def counts_under_way(self) -> bool:
+        """Tell whether a throttle counts, as the settings are, what has not ended yet."""
+        return any(self._kind(throttle) == "concurrent" for throttle in self.gateway.throttles.values())
+
+    def _kind(self, throttle: Throttle) -> str:
+        return str(self.settings.values_[throttle.kind_setting]) if throttle.kind_setting else throttle.kind
+
+    def window(self, throttle: str) -> Window:
+        """Give what a throttle counts in; one whose kind was just set anew is empty."""
+        kind = self._kind(self.gateway.throttles[throttle])
+        window = self._windows.get((throttle, kind))
+        if window is None:
+            window = self._windows[throttle, kind] = WINDOWS[kind]()
+        return window
 
     def rate(self, throttle: str, account: Account) -> Rate | None:
         """Give an account's limit and window of a throttle, None where it has none."""
@@ -137,13 +170,17 @@ class Room:
         return None if limit is None else Rate(limit, 1000 * int(state[spec.window]))
 
     def key(self, throttle: str, account: Account, address: str) -> str:
-        """Give the key that a throttle counts under."""
+        """Give the key that a throttle counts under, where that is not each recipient's number."""
         return address if self.gateway.throttles[throttle].per == "address" else account.key
 
     def restore(self) -> None:
         """Go back to the documented settings and a fresh account."""
         self.settings.restore_()
-        self.windows = {name: WINDOWS[throttle.kind]() for name, throttle in self.gateway.throttles.items()}
+        self._windows.clear()
+        self.counted.clear()
+        self.memory = self.gateway.memory() if self.gateway.memory is not None else None
+        for key in list(self.accounts)[1:]:
+            del self.accounts[key]
         for account in self.accounts.values():
             account.state.restore_()
             account.used.clear()
@@ -191,6 +228,7 @@ class World:
         self.outbox: Outbox | None = None
         self.crashes: list[BaseException] = []
         self.accepted: list[Callable[[], None]] = []
+        self.adopt: Callable[[Account], None] = lambda _account: None
         self.rooms = {name: self._furnish(gateway) for name, gateway in gateways.items()}
 
     def room(self, gateway: str) -> Room:

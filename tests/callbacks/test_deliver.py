@@ -223,6 +223,9 @@ def test_a_callback_that_is_no_longer_remembered_is_not_tried_again(
         ("https://example.com/in/x", "http://127.0.0.1:2/x"),
         ("https://example.com/in/deep/x", "http://127.0.0.1:3/x"),
         ("https://example.com", "http://127.0.0.1:1"),
+        ("https://example.com/in?key=1&a=1", "http://127.0.0.1:4/hook?a=1"),
+        ("https://example.com/in?key=12", "http://127.0.0.1:2?key=12"),
+        ("https://example.com/query?a=1", "http://127.0.0.1:5/hook?b=2&a=1"),
         ("http://example.com/a", "http://example.com/a"),
         ("https://example.org/a", "https://example.org/a"),
     ],
@@ -232,6 +235,8 @@ def test_a_url_is_led_by_the_longest_prefix_that_the_map_knows(url: str, led: st
         "https://example.com": "http://127.0.0.1:1",
         "https://example.com/in/deep": "http://127.0.0.1:3",
         "https://example.com/in": "http://127.0.0.1:2",
+        "https://example.com/in?key=1": "http://127.0.0.1:4/hook",
+        "https://example.com/query": "http://127.0.0.1:5/hook?b=2",
     }
 
     assert led == mapped(url, prefixes)

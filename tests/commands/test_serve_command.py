@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
+from mock_gateway.definitions.resources import gateway_names
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -66,6 +68,9 @@ def test_one_line_of_json_says_where_everything_is() -> None:
         assert answer["statusCode"] == 2000
         assert {name: set(each["credentials"]) for name, each in gateways.items()} == {
             "bestsms": {"sender", "api_key", "token"},
+            "cellcast": {"appkey"},
+            "cellcast_v3": {"appkey"},
+            "transmitsms": {"key", "secret"},
             "websms": {"username", "password", "token"},
         }
         assert all(urlsplit(each["url"]).hostname == "127.0.0.1" for each in gateways.values())
@@ -105,7 +110,7 @@ def test_the_commands_that_are_printed_do_what_is_said_of_them() -> None:
             )
         )
         printed = {
-            (next(word for word in ("bestsms", "websms") if f"/{word}/" in line), lines[at - 1].strip(":")): line
+            (next(name for name in gateway_names() if f"/{name}/" in line), lines[at - 1].strip(":")): line
             for at, line in enumerate(lines)
             if line.startswith("curl ")
         }
@@ -115,12 +120,21 @@ def test_the_commands_that_are_printed_do_what_is_said_of_them() -> None:
             )
             for which, line in printed.items()
         }
-        answers = {which: json.loads(each.stdout) for which, each in ran.items()}
+        throttled = [each.stdout for (_, which), each in ran.items() if which == "throttled"]
+        answers = {which: json.loads(each.stdout) for which, each in ran.items() if which[1] != "throttled"}
 
         assert answers["websms", "accepted"]["statusCode"] == 2000
         assert answers["websms", "rejected"]["statusCode"] == 4015
         assert answers["bestsms", "accepted"]["Result"] == "Success"
         assert answers["bestsms", "rejected"] == {"Result": "Failed", "ErrorMessage": ["Missing or empty destinations"]}
+        assert all(answers[name, "accepted"]["error"]["code"] == "SUCCESS" for name in ("transmitsms", "cellcast"))
+        assert all(
+            answers[name, "rejected"]["error"]["code"] == "FIELD_INVALID" for name in ("transmitsms", "cellcast")
+        )
+        assert answers["cellcast_v3", "accepted"]["meta"]["status"] == "SUCCESS"
+        assert answers["cellcast_v3", "rejected"]["meta"]["status"] != "SUCCESS"
+        assert len(throttled) == 4
+        assert all("OVER_LIMIT" in each or "4025" in each for each in throttled)
         assert {each.stderr for each in ran.values()} == {""}
 
 

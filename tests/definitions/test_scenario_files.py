@@ -44,6 +44,17 @@ steps:
 """
 
 
+PAGED = """\
+title: Eleven lists
+gateway: transmitsms
+covers: [SUCCESS]
+given:
+  records: {lists: 11}
+steps:
+  - request: {call: get-lists}
+"""
+
+
 def write(folder: Path, text: str, name: str = "websms/rejections/priority") -> Path:
     path = folder / f"{name}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,6 +87,22 @@ def test_a_scenario_is_read_as_its_file_says_it(tmp_path: Path) -> None:
     assert scenario.steps[1].advance == "1s"
     assert (scenario.steps[2].request or {})["json"]["clientMessageId"] == Matcher("kept", "transfer")
     assert scenario.can_be_armed
+
+
+@pytest.mark.parametrize(
+    ("records", "said"),
+    [
+        ("{list: 11}", "unknown records 'list': did you mean 'lists'"),
+        ("{lists: -1}", "less than the minimum of 0"),
+        ("{lists: 100001}", "greater than the maximum of 100000"),
+    ],
+)
+def test_records_that_cannot_be_made_are_refused_with_their_line(tmp_path: Path, records: str, said: str) -> None:
+    path = write(tmp_path, PAGED.replace("{lists: 11}", records), "transmitsms/pagination/lists")
+    [error] = errors_of(path)
+
+    assert (str(path), 5) == (error.file, error.line)
+    assert said in error.problem
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 TEXT = gateway("websms").calls["send-text"]
 SMS = gateway("bestsms").calls["send-sms"]
 STATUS = gateway("bestsms").calls["get-status"]
+TEXTS = {"form", "multipart", "nothing"}
 
 
 def reading(call: Call, body: bytes = b"{}", **changes: Any) -> Read:
@@ -24,7 +25,7 @@ def reading(call: Call, body: bytes = b"{}", **changes: Any) -> Read:
 
 
 def test_every_dialect_is_known_by_its_name() -> None:
-    assert set(DIALECTS) == {"json", "xml", "form", "plain", "application/xml"}
+    assert set(DIALECTS) == {*TEXTS, "json", "xml", "plain", "php", "php_text", "application/xml"}
     assert all(name == dialect.name for name, dialect in DIALECTS.items())
 
 

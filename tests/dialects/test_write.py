@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -121,3 +122,42 @@ def test_every_row_of_a_gateway_can_be_written_in_every_dialect_it_answers_in(na
             assert reply.status == row.status
             if dialect == "json" and isinstance(outcome.body, dict):
                 assert json.loads(reply.body) == outcome.body
+
+
+def test_a_header_of_an_outcome_stands_instead_of_the_usual_one_of_its_name() -> None:
+    usual = (("Server", "nginx"), ("X-Billing", "Queries=1"), ("Pragma", "no-cache"))
+    writing = TEXT.writing._replace(headers=usual)
+    reply = write(Outcome(200, {}, (("x-billing", "Queries=1; Messages=2"),)), writing, DIALECTS["json"])
+
+    assert reply.headers == (
+        ("Content-Type", "application/json;charset=UTF-8"),
+        ("x-billing", "Queries=1; Messages=2"),
+        ("Server", "nginx"),
+        ("Pragma", "no-cache"),
+    )
+
+
+def refused_with(value: object, document: dict[str, object], envelope: dict[str, object]) -> Outcome:
+    row = WEBSMS.by_code["4019"]
+    call = replace(TEXT, envelopes={row.envelope: envelope})
+    return refuse(refusal(row, finding=Finding(value=value)), call, DEFAULTS, document)
+
+
+def test_the_members_of_a_document_that_was_found_fill_blanks_of_their_names() -> None:
+    envelope = {"body": {"description": {"fails": "{fails}", "optouts": "{optouts}"}, "value": "{value}"}}
+    outcome = refused_with({"fails": ["1"], "optouts": []}, {"fails": "forged", "optouts": "forged"}, envelope)
+
+    assert outcome.body == {"description": {"fails": ["1"], "optouts": []}, "value": ""}
+
+
+def test_a_document_that_a_client_sent_cannot_stand_in_for_what_the_row_says() -> None:
+    document = {"code": "forged", "name": "forged", "message": "forged", "status": "forged", "value": "forged"}
+    envelope = {"body": "{code} {name} {message} {status} {value}"}
+
+    assert "forged" not in str(refused_with(document, {}, envelope).body)
+
+
+def test_the_members_of_what_was_found_are_escaped_in_a_page() -> None:
+    envelope = {"type": "text/html", "body": "<p>{fails}</p>"}
+
+    assert refused_with({"fails": ["<b>"]}, {}, envelope).body == "<p>['&lt;b&gt;']</p>"

@@ -112,3 +112,38 @@ def test_any_members_name_is_written_as_an_element_that_can_be_read(name: str) -
     found = XML.read(XML.write({name: "x"}, CALL.writing), "utf-8", CALL.reading)
 
     assert list(found.values()) in (["x"], [["x"]])
+
+
+def test_where_every_list_has_items_of_one_name_what_is_empty_is_an_empty_element() -> None:
+    writing = CALL.writing._replace(items={"*": "item", "Recipients": "Recipient"}, root="response", prolog="")
+    document = {
+        "list": [{"a": 1}, [2, 3], ""],
+        "Recipients": ["x"],
+        "nothing": [None, [], {}, ""],
+        "list2": [],
+        "fields": {},
+        "text": "",
+        "null": None,
+    }
+    wanted = (
+        "<response><list><item><a>1</a></item><item><item>2</item><item>3</item></item><item/></list>"
+        "<Recipients><Recipient>x</Recipient></Recipients><nothing><item/><item/><item/><item/></nothing>"
+        "<list2/><fields/><text/><null/></response>"
+    )
+
+    assert XML.write(document, writing).decode() == wanted
+
+
+def test_a_list_may_be_the_whole_answer() -> None:
+    writing = CALL.writing._replace(items={"*": "item"}, root="response", prolog="")
+
+    assert XML.write([1, {"a": 2}], writing) == b"<response><item>1</item><item><a>2</a></item></response>"
+    assert XML.write([], writing) == XML.write({}, writing) == b"<response/>"
+
+
+def test_elements_that_hold_nothing_but_items_are_lists_where_the_data_says_so() -> None:
+    reading = CALL.reading._replace(items={"*": "item"})
+    raw = b"<r><list><item>1</item><item><a>2</a></item></list><one><item/></one><other><item/><a/></other><none/></r>"
+    wanted = {"list": ["1", {"a": "2"}], "one": [""], "other": {"item": "", "a": ""}, "none": ""}
+
+    assert XML.read(raw, "utf-8", reading) == wanted

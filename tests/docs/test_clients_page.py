@@ -36,7 +36,7 @@ def _clients(monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_every_client_has_every_fault_before_and_after(clients: Any) -> None:
     read = clients.load()
 
-    assert ["bestsms", "websms"] == [each.id for each in read]
+    assert ["bestsms", "websms", "apprise", "burstsms"] == [each.id for each in read]
     for client in read:
         met = [(row.fault, row.when) for row in client.rows if row.fault]
         assert list(product(FAULTS, ("before", "after"))) == met
@@ -51,6 +51,15 @@ def test_a_row_is_told_on_the_page(clients: Any, tmp_path: Path) -> None:
     assert "| `reset` | after | raises `OSError`: `gone` | no | yes | accepted twice |" in page
 
 
+def test_what_kills_the_process_is_told_by_the_class_of_the_error(clients: Any, tmp_path: Path) -> None:
+    file = tmp_path / "clients.yaml"
+    file.write_text(SMALL % GOOD.replace("raises: OSError, says: gone", "kills: SyntaxError"), "utf-8")
+
+    page = clients.page(clients.load(file))
+
+    assert "| `reset` | after | the process dies of an uncaught `SyntaxError` | no | yes | accepted twice |" in page
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
@@ -58,7 +67,7 @@ def test_a_row_is_told_on_the_page(clients: Any, tmp_path: Path) -> None:
         (GOOD.replace("taken", "takenn"), "unknown key 'takenn': did you mean 'taken'?"),
         (GOOD.replace("when: after, ", ""), "a row has `fault` and `when`, or `code`"),
         (f"{GOOD}, code: 4013", "a row has `fault` and `when`, or `code`"),
-        (f"{GOOD}, returns: str", "a row has one of `gets`, `returns` and `raises`"),
+        (f"{GOOD}, returns: str", "a row has one of `gets`, `returns`, `raises` and `kills`"),
         (GOOD.replace("sends: 1, ", ""), "and `sends` and `taken`"),
     ],
 )

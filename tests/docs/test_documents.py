@@ -174,7 +174,8 @@ def test_a_stale_page_is_named_and_written_anew(tmp_path: Path) -> None:
 
 def links(text: str) -> Iterator[str]:
     """Give the places of this project that a page leads to."""
-    for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)):
+    prose = re.sub(r"`[^`\n]*`", "", re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE))
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose):
         if not target.startswith("http"):
             yield target
 

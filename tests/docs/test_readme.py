@@ -151,7 +151,7 @@ def test_it_names_all_that_the_control_api_has() -> None:
     named = re.search(r"Each has ([^.]+)\.", README)
 
     assert named is not None
-    assert set(re.findall(r"`(\w+)`", named[1])) == {path.split("/")[0] for _, path in SURFACE}
+    assert set(re.findall(r"`([\w-]+)`", named[1])) == {path.split("/")[0] for _, path in SURFACE}
 
 
 INLINE = re.findall(r"`(websms\.[^`]+)`", README)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from helpers import HELLO, Bench
+from mock_gateway.definitions.load import all_gateways
 from mock_gateway.model.rules import Violation
 from mock_gateway.rules.explain import cited, explain
 from mock_gateway.rules.judge import judge, refusal
@@ -133,6 +134,7 @@ def test_xml_that_cannot_be_read_is_mended_by_xml(bestsms_bench: Bench) -> None:
         ("type", ["string", "null"], "text or null"),
         ("required", ["place", "other"], "the member place"),
         ("dependentRequired", {"a": ["place"]}, "the member place"),
+        ("anyOf", [{"required": ["a"]}, {"required": ["b", "c"]}], "one of the members a, b, c"),
         ("unheard-of", None, ""),
         ("", 9, "at most 9"),
         ("", [], "none at all: the list is empty"),
@@ -146,8 +148,8 @@ def test_what_is_wanted_is_said_in_words(websms_bench: Bench, keyword: str, limi
     assert wanted(verdict) == words
 
 
-def test_every_keyword_that_rows_use_has_words(websms_bench: Bench, bestsms_bench: Bench) -> None:
-    conditions = [row.condition for bench in (websms_bench, bestsms_bench) for row in bench.gateway.rows]
+def test_every_keyword_that_rows_use_has_words() -> None:
+    conditions = [row.condition for gateway in all_gateways().values() for row in gateway.rows]
     used = {keyword for each in conditions for keyword in getattr(each, "keywords", ())}
 
     assert used <= {*KEYWORDS, "required", "dependentRequired"}
@@ -159,13 +161,71 @@ def test_a_long_value_is_shown_in_a_line(websms_bench: Bench) -> None:
     assert max(line.count("x") for line in str(found).splitlines()) < 100
 
 
-def test_every_row_can_be_mended_and_cited(websms_bench: Bench, bestsms_bench: Bench) -> None:
-    for bench in (websms_bench, bestsms_bench):
-        for row in bench.gateway.rows:
-            verdict = refusal(row)
+@pytest.mark.parametrize("name", sorted(all_gateways()))
+def test_every_row_can_be_mended_and_cited(name: str) -> None:
+    gateway = all_gateways()[name]
+    for row in gateway.rows:
+        verdict = refusal(row)
 
-            assert mend(verdict)
-            assert cited(verdict, bench.gateway.sources)
+        assert mend(verdict)
+        assert cited(verdict, gateway.sources)
+
+
+@pytest.mark.parametrize(
+    ("call", "form", "lines"),
+    [
+        (
+            "send-sms",
+            {"message": "hi"},
+            [
+                "  found:  {'message': 'hi'}",
+                "  wanted: one of the members to, list_id",
+                "  mend:   add /to or /list_id",
+            ],
+        ),
+        (
+            "get-sms-responses",
+            {"keyword": "NEWS"},
+            ["  place:  /number", "  wanted: the member number", "  mend:   add /number"],
+        ),
+        (
+            "get-sms",
+            {"message_id": "abc"},
+            [
+                "  place:  /message_id",
+                "  found:  'abc'",
+                "  wanted: a whole number",
+                "  mend:   make /message_id a whole number",
+            ],
+        ),
+        (
+            "get-sms",
+            {"message_id": "1"},
+            [
+                "  place:  /message_id",
+                "  found:  1",
+                "  wanted: a known message",
+                "  mend:   name something that the account has",
+            ],
+        ),
+    ],
+)
+def test_a_refused_form_is_explained_by_its_parameters(call: str, form: dict[str, str], lines: list[str]) -> None:
+    found = str(explain(Bench("transmitsms").case(call=call, form=form))).splitlines()
+
+    assert [line for line in found[2:] if not line.startswith(("  source:", "  next:"))] == lines
+
+
+def test_what_is_next_of_a_form_comes_in_the_order_of_the_rows() -> None:
+    form = {"message": "a" * 613, "to": "nobody", "list_id": "1", "validity": "x"}
+    found = explain(Bench("transmitsms").case(call="send-sms", form=form))
+
+    assert [each.row.key for each in (found.verdict, *found.following) if each] == [
+        "FIELD_INVALID",
+        "FIELD_INVALID length",
+        "NOT_FOUND list",
+        "RECIPIENTS_ERROR",
+    ]
 
 
 def test_a_path_that_is_no_calls_is_explained_by_its_path(websms_bench: Bench) -> None:

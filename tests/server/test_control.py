@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
+from mock_gateway.definitions.resources import gateway_names
 from mock_gateway.server import waiting
 from receivers import SECONDS, Hook
 from remote import PATHS
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from remote import Control, Remote
 
-READS = ("settings", "account", "clock", "messages", "journal", "callbacks", "ledger", "mails", "events")
+READS = ("settings", "account", "clock", "messages", "journal", "callbacks", "ledger", "mails", "events", "page-faults")
 
 
 def everything(session: Remote) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def everything(session: Remote) -> dict[str, Any]:
 def test_a_minted_session_is_listed_shown_and_used(control: Control, remote: Remote) -> None:
     listed = control.call("GET", "sessions").json
 
-    assert ["demo-bestsms", "demo-websms"] == [each["id"] for each in listed][:2]
+    assert [f"demo-{name}" for name in gateway_names()] == [each["id"] for each in listed][: len(gateway_names())]
     assert remote.about in listed
     assert remote.about == control.call("GET", remote.path).json
     assert {"id", "gateway", "url", "credentials", "clock"} == set(remote.about)

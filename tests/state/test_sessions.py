@@ -152,6 +152,7 @@ def test_an_account_that_is_adopted_leads_to_its_world(engine: Engine) -> None:
     account = type(one.account)(
         "second", "websms", {"username": "u2", "password": "p2", "token": "t2"}, one.account.state
     )
+    one.room.accounts["second"] = account
     engine.sessions.adopt(one.world, account)
     one.answer(unnamed(one)._replace(headers=basic("u2", "p2")))
 

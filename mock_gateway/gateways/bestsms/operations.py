@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mock_gateway.model.messages import Recipient
 from mock_gateway.model.wire import Outcome
-from mock_gateway.operations.page import page
+from mock_gateway.operations.page import cut, seen
 from mock_gateway.operations.send import Draft, accept
 from mock_gateway.operations.times import ZONES, local, rfc3339, scheduled
 from mock_gateway.state.post import post
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from mock_gateway.state.case import Case, Dropped
     from mock_gateway.state.world import World
 
-RECORDS_PER_PAGE = 100
 LONGEST_ID = 40
 """Characters that a MessageID may have."""
 INVALID_NUMBER = "Rejected-06-Invalid Mobile Number"
@@ -61,18 +60,19 @@ def get_status(case: Case, _judgement: Judgement) -> Outcome:
     account = case.account
     if message is None or account is None:
         raise LookupError(case.document["MessageID"])
-    cut = page(message.recipients, case.document.get("page"), case.document.get("recordsPerPage"), RECORDS_PER_PAGE)
+    page = cut(case, message.recipients)
     timezone = message.fields.get("TimeZone", account.state.values_["timezone"])
-    shown = [_recipient(message, position, str(timezone)) for position in range(cut.first, cut.after)]
+    shown = [_recipient(message, position, str(timezone)) for position in range(page.first, page.after)]
     body = {
         **_summary(message, account, case.now, str(timezone)),
-        "TotalRecords": cut.total,
-        "RecordsPerPage": cut.size,
-        "PageCount": cut.pages,
-        "Page": cut.number,
+        "TotalRecords": str(page.total) if case.settings["page_quirk"] == "text_total" else page.total,
+        "RecordsPerPage": page.size,
+        "PageCount": page.pages,
+        "Page": page.number,
         "Recipients": shown,
     }
-    return Outcome(200, body, message_id=message.id)
+    positions = range(page.first + 1, page.after + 1)
+    return Outcome(200, body, message_id=message.id, page=seen(case, page, positions, page.first or None))
 
 
 def _message_id(case: Case, wanted: str | None) -> str:

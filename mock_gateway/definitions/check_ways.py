@@ -1,0 +1,58 @@
+"""Check the ways of a gateway's calls: every dialect that can answer has a type, every name leads somewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mock_gateway.definitions.schemas import BASE, inlined, library
+from mock_gateway.errors import unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mock_gateway.definitions.plain_yaml import Place, Source
+    from mock_gateway.errors import DataError
+
+
+def ways(source: Source) -> Iterator[DataError]:
+    """Check suffixes, dialects of answers and members that are taken out, in `gateway.yaml`."""
+    yield from _answers(source)
+    yield from _by_setting(source)
+    for name, call in source.value["calls"].items():
+        is_known = f"{BASE}{call['schema']}.json" in library()
+        members = inlined(call["schema"]).get("properties", {}) if is_known and {"zeros", "list_as"} & set(call) else {}
+        for number, zero in enumerate(call.get("zeros", ())):
+            if is_known and zero not in members:
+                yield source.error(("calls", name, "zeros", number), unknown("member", zero, members))
+        if is_known and "list_as" in call and call["list_as"] not in members:
+            yield source.error(("calls", name, "list_as"), unknown("member", call["list_as"], members))
+
+
+def _answers(source: Source) -> Iterator[DataError]:
+    writing = source.value["writing"]
+    used: dict[Place, str] = {("writing", "default"): writing["default"]}
+    used |= {("writing", "offered", media): dialect for media, dialect in writing["offered"].items()}
+    suffixes = source.value["paths"].get("suffixes", {})
+    used |= {("paths", "suffixes", suffix): dialect for suffix, dialect in suffixes.items()}
+    for place, dialect in used.items():
+        if dialect not in writing["types"]:
+            yield source.error(place, unknown("dialect among the types of answers", dialect, writing["types"]))
+
+
+def _by_setting(source: Source) -> Iterator[DataError]:
+    writing, settings = source.value["writing"], source.value["settings"]
+    if "by_setting" not in writing:
+        return
+    place = ("writing", "by_setting")
+    name, instead = (writing["by_setting"][key] for key in ("setting", "dialects"))
+    if name not in settings:
+        yield source.error((*place, "setting"), unknown("setting", name, settings))
+        return
+    values = settings[name].get("values", ())
+    for value, dialects in instead.items():
+        if value not in values:
+            yield source.error((*place, "dialects", value), unknown(f"value of {name}", value, values))
+        for dialect in dialects:
+            if dialect not in writing["types"]:
+                said = unknown("dialect among the types of answers", dialect, writing["types"])
+                yield source.error((*place, "dialects", value, dialect), said)

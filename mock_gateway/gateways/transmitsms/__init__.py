@@ -1,0 +1,1 @@
+"""TransmitSMS, also sold as BurstSMS and Kudosity (its first API)."""

@@ -1,0 +1,99 @@
+"""The ways of a call: how it is reached, how its document is read, how its answer is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+class Route(NamedTuple):
+    """A method and the segments of a path; a segment in braces is a parameter.
+
+    Attributes:
+        suffix: what stands after the path and a dot where the client names none, "" where paths have no suffix.
+
+    """
+
+    method: str
+    segments: tuple[str, ...]
+    suffix: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path as it is documented."""
+        return "/" + "/".join(self.segments) + (f".{self.suffix}" if self.suffix else "")
+
+
+class Reading(NamedTuple):
+    """How a call's document is put together.
+
+    Attributes:
+        body: dialect names by media type; empty where the body says nothing.
+        otherwise: dialect of a body of another or no media type.
+        strict_media: another media type is a trouble.
+        query: parameters of the query belong to the document.
+        fold: names of the query are found whatever their case.
+        prune: null and "" mean "not there".
+        kept: members of the document whose "" means "".
+        renames: other spellings of member names.
+        rename_marks: these spellings as bytes, and what escapes begin with; a body without any needs no renaming.
+        items: XML element to the element of its list items.
+        coerce: turns what the schema wants otherwise into what it wants, where that can be done.
+        exact: parameters of the query belong to the document whatever they are called, in the case they are written in.
+        lenient: a body that cannot be read counts as empty.
+        zeros: members for which zero means "not there".
+        list_as: member that a body's JSON stands under, which has to be a list; "" where it is the document itself.
+        coerce_first: no body says anything but texts, so the schema is asked about what they were coerced to.
+
+    """
+
+    body: Mapping[str, str]
+    otherwise: str
+    strict_media: bool
+    query: bool
+    fold: Mapping[str, str]
+    prune: bool
+    kept: frozenset[str]
+    renames: Mapping[str, str]
+    rename_marks: tuple[bytes, ...]
+    items: Mapping[str, str]
+    coerce: Callable[[dict[str, Any]], dict[str, Any]]
+    exact: bool = False
+    lenient: bool = False
+    zeros: frozenset[str] = frozenset()
+    list_as: str = ""
+    coerce_first: bool = False
+
+
+class Writing(NamedTuple):
+    """How a gateway's answers are written.
+
+    Attributes:
+        types: Content-Type by dialect.
+        offered: media types of the Accept header that are met, with their dialects.
+        strict_accept: an Accept that allows none of them is a trouble.
+        follow: without a telling Accept, answer in the dialect of the request's body.
+        default: dialect of everything else.
+        root: root element of XML.
+        prolog: what XML begins with.
+        items: XML element to the element of its list items; `*` stands for every other list, and without it a list
+            that is not named repeats its own element.
+        headers: sent with every answer.
+        fixed: by dialect, all headers of an answer that needs no others.
+        by_setting: a setting, and for its values the dialects that stand in for others; None where none do.
+
+    """
+
+    types: Mapping[str, str]
+    offered: tuple[tuple[str, str], ...]
+    strict_accept: bool
+    follow: bool
+    default: str
+    root: str
+    items: Mapping[str, str]
+    headers: tuple[tuple[str, str], ...]
+    fixed: Mapping[str, tuple[tuple[str, str], ...]]
+    prolog: str = '<?xml version="1.0" encoding="UTF-8"?>'
+    by_setting: tuple[str, Mapping[object, Mapping[str, str]]] | None = None

@@ -1,0 +1,295 @@
+"""A white label is a few lines laid over another gateway; each error points at the file where its cause stands."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from helpers import Bench, body, line_of, refused
+from mock_gateway.cli import main
+from mock_gateway.contract.completeness import uncovered
+from mock_gateway.definitions import resources
+from mock_gateway.definitions.load import all_gateways, gateway, load
+from mock_gateway.definitions.resources import gateways
+from mock_gateway.definitions.scenarios import Library, plays_at
+from mock_gateway.errors import UsageError
+from mock_gateway.pipeline import Engine
+from mock_gateway.play import arm
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mock_gateway.errors import DataError
+
+ACME = """extends: websms
+leaves_out:
+  rejections/plain_http_refused: acme is reached over plain HTTP
+name: acme
+title: Acme Messaging
+hosts: []
+paths: {bare: false}
+credentials:
+  sample: {key: "acme-{id}"}
+  forms: [{read: header, names: [x-acme-key], identifies: key}]
+settings:
+  blacklisted_code: {default: 4030}
+  brand: {values: [acme, other], default: acme, about: what it calls itself, source: acme.site, confidence: documented}
+"""
+SITE = "acme.site: {title: Acme, page: 'https://acme.invalid', section: Home, read: 2026-11-22}\n"
+OUT_OF_MESSAGES = """- code: 4013
+  name: QUOTA
+  cause: no_credit
+  when: {fact: over_quota, quota: messages, limit: message_limit}
+  message: You are out of messages.
+  source: acme.site
+  confidence: documented
+"""
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Path:
+    """Make the folder of a white label of websms."""
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    (folder / "gateway.yaml").write_text(ACME, "utf-8")
+    (folder / "sources.yaml").write_text(SITE, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def project(acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put the white label among the project's own gateways."""
+    package = tmp_path / "package"
+    shutil.copytree(gateways(), package / "gateways", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(acme, package / "gateways" / "acme")
+    monkeypatch.setattr(resources, "PACKAGE", package)
+    return package / "gateways" / "acme"
+
+
+def changed(folder: Path, old: str, new: str, file: str = "gateway.yaml") -> list[DataError]:
+    """Change the white label so that it does not load, and give the errors."""
+    text = (folder / file).read_text("utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), "utf-8")
+    return refused(folder)
+
+
+def test_a_white_label_has_all_that_it_does_not_say_itself(acme: Path) -> None:
+    found, parent = load(acme), gateway("websms")
+
+    assert (found.name, found.parent, found.title, found.hosts) == ("acme", "websms", "Acme Messaging", ())
+    assert [row.key for row in found.rows] == [row.key for row in parent.rows]
+    assert list(found.calls) == list(parent.calls)
+    assert found.statuses == parent.statuses
+    assert (found.folds_paths, found.owns_bare_paths) == (parent.folds_paths, False)
+    assert found.sources.keys() - parent.sources.keys() == {"acme.site"}
+
+
+def test_a_knob_of_the_parents_is_changed_member_by_member(acme: Path) -> None:
+    found, parent = load(acme).settings, gateway("websms").settings
+
+    assert found["blacklisted_code"].default == 4030
+    assert found["blacklisted_code"].values == parent["blacklisted_code"].values
+    assert found.keys() - parent.keys() == {"brand"}
+    assert found["auth_failure"] == parent["auth_failure"]
+
+
+def test_the_parents_credentials_are_replaced_as_a_whole(acme: Path) -> None:
+    found = load(acme)
+
+    assert dict(found.credentials) == {"key": "acme-{id}"}
+    assert [form.read for form in found.forms] == ["header"]
+
+
+def test_requests_are_answered_with_ones_own_credentials_by_the_parents_functions(acme: Path) -> None:
+    engine = Engine({**all_gateways(), "acme": load(acme)}, clock="frozen")
+    bench = Bench("acme", engine)
+    request = bench.request()
+
+    assert request.headers["x-acme-key"].startswith("acme-")
+    assert body(bench.answer(request))["statusCode"] == 2000
+    assert bench.answer(request._replace(headers={**request.headers, "x-acme-key": "wrong"})).status == 401
+
+
+def test_a_row_with_the_key_of_a_parents_row_takes_its_place_and_others_come_last(acme: Path) -> None:
+    further = OUT_OF_MESSAGES.replace("4013", "4999").replace("limit: message_limit", "limit: max_priority")
+    (acme / "rejections.yaml").write_text(OUT_OF_MESSAGES + further, "utf-8")
+    found, parent = load(acme), gateway("websms")
+    keys = [row.key for row in parent.rows]
+    row = found.rows[keys.index("4013")]
+
+    assert [row.key for row in found.rows] == [*keys, "4999"]
+    assert (row.name, row.message, row.rule) == ("QUOTA", "You are out of messages.", "acme/rejections.yaml:1")
+
+
+def test_a_row_says_in_which_file_it_stands(acme: Path) -> None:
+    (acme / "rejections.yaml").write_text(OUT_OF_MESSAGES, "utf-8")
+    found = load(acme)
+    inherited = {row.key: row.rule for row in found.rows if row.key != "4013"}
+
+    assert inherited == {row.key: row.rule for row in gateway("websms").rows if row.key != "4013"}
+    assert found.by_code["4040"].gateway == "acme"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "problem"),
+    [
+        ("extends: websms", "extends: websm", 1, "unknown gateway 'websm': did you mean 'websms'"),
+        ("extends: websms", "extends: acme", 1, "'acme' is this gateway itself"),
+        ("extends: websms", "extends: ../websms", 1, "did you mean 'websms'"),
+        ("title: Acme", "tilte: Acme", 5, "unknown key 'tilte': did you mean 'title'"),
+        ("title: Acme Messaging\n", "", 1, "the key 'title' is missing"),
+        ("hosts: []\n", "", 1, "the key 'hosts' is missing"),
+        ("paths: {bare: false}", "paths: {fold: true}", 7, "the key 'bare' is missing"),
+        ("identifies: key", "identifies: username", 10, "unknown credential 'username'"),
+        ("default: 4030", "default: 4032", 12, "the default cannot be"),
+        ("acme.site,", "acme.sight,", 13, "did you mean 'acme.site'"),
+        (": acme is reached over plain HTTP", ': ""', 3, '"" does not match'),
+        ("settings:\n", "settings: []\nx:\n", 11, "[] is not of type"),
+    ],
+)
+def test_what_the_white_label_says_wrongly_is_refused_in_its_file(
+    acme: Path, old: str, new: str, at: int, problem: str
+) -> None:
+    errors = changed(acme, old, new)
+
+    assert any(problem in error.problem for error in errors), [str(error) for error in errors]
+    assert (str(acme / "gateway.yaml"), at) in [(error.file, error.line) for error in errors]
+
+
+def test_reasons_for_leaving_out_are_only_for_white_labels(acme: Path) -> None:
+    (acme / "gateway.yaml").unlink()
+    shutil.copytree(gateways() / "websms", acme, dirs_exist_ok=True)
+
+    problems = [error.problem for error in changed(acme, "name: websms", "leaves_out: {x: y}\nname: acme")]
+
+    assert len(problems) == 1
+    assert "extends" in problems[0]
+
+
+def test_what_is_wrong_in_the_parent_is_refused_in_the_parents_file(acme: Path, tmp_path: Path) -> None:
+    parent = tmp_path / "websms"
+    shutil.copytree(gateways() / "websms", parent)
+    for file, old, new in (
+        ("gateway.yaml", "window: transfer_window", "window: transfer_windo"),
+        ("rejections.yaml", "fact: over_quota,", "fact: over_quotas,"),
+    ):
+        text = (parent / file).read_text("utf-8")
+        (parent / file).write_text(text.replace(old, new, 1), "utf-8")
+    (acme / "rejections.yaml").write_text(OUT_OF_MESSAGES.replace("4013", "4040"), "utf-8")
+
+    places = [(error.file, error.line) for error in refused(acme)]
+
+    assert (str(parent / "gateway.yaml"), line_of(parent / "gateway.yaml", "transfer_windo}")) in places
+    assert (str(parent / "rejections.yaml"), line_of(parent / "rejections.yaml", "over_quotas")) in places
+
+
+def test_what_is_wrong_in_a_row_of_ones_own_is_refused_in_ones_own_file(acme: Path) -> None:
+    (acme / "rejections.yaml").write_text(OUT_OF_MESSAGES, "utf-8")
+    errors = changed(acme, "fact: over_quota", "fact: over_quotas", "rejections.yaml")
+
+    assert [(error.file, error.line) for error in errors] == [(str(acme / "rejections.yaml"), 4)]
+
+
+def test_a_row_in_the_shadow_of_an_inherited_one_says_where_that_stands(acme: Path) -> None:
+    (acme / "rejections.yaml").write_text(OUT_OF_MESSAGES.replace("4013", "4998"), "utf-8")
+    where = gateway("websms").by_code["4013"].rule
+
+    assert [(error.line, where in error.problem) for error in refused(acme)] == [(1, True)]
+
+
+def test_a_white_label_of_a_white_label_is_refused(acme: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(acme, other)
+    errors = changed(other, "extends: websms", "extends: acme")
+
+    assert [(error.line, error.problem) for error in errors] == [
+        (1, "'acme' is a white label itself: extend 'websms', as it does")
+    ]
+
+
+def test_a_function_that_neither_has_is_refused(acme: Path) -> None:
+    errors = changed(acme, "settings:\n", "calls: {send-text: {operation: send_txt}}\nsettings:\n")
+
+    assert [(error.line, "did you mean 'send_text'" in error.problem) for error in errors] == [(11, True)]
+
+
+def test_the_parents_scenarios_play_at_a_white_label_but_for_those_it_leaves_out(project: Path) -> None:
+    found = all_gateways()["acme"]
+    names = Library().names("acme")
+    played = {each.name for each in Library().all("acme") if not each.is_neutral}
+
+    assert played == {each for each in names if each.startswith("websms/")}
+    assert set(Library().names("websms")) - set(names) == {"websms/rejections/plain_http_refused"}
+    assert plays_at(Library().get("rejections/message_limit_reached", "acme"), found)
+    assert not plays_at(Library().get("websms/rejections/plain_http_refused"), found)
+
+
+def test_a_scenario_of_ones_own_is_found_before_the_parents(project: Path, tmp_path: Path) -> None:
+    name = "rejections/message_limit_reached"
+    text = (resources.scenarios() / "websms" / f"{name}.yaml").read_text("utf-8")
+    path = tmp_path / "own" / "acme" / f"{name}.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(text.replace("gateway: websms", "gateway: acme"), "utf-8")
+
+    assert Library(tmp_path / "own").get(name, "acme").gateway == "acme"
+    assert Library().get(name, "acme").gateway == "websms"
+
+
+def test_a_scenario_that_is_left_out_cannot_be_armed_and_the_reason_is_told(project: Path) -> None:
+    bench = Bench("acme")
+    arm(bench.world, bench.gateway, Library().get("rejections/message_limit_reached", "acme"))
+
+    with pytest.raises(UsageError, match="acme, which leaves it out: acme is reached over plain HTTP"):
+        arm(bench.world, bench.gateway, Library().get("websms/rejections/plain_http_refused"))
+
+
+def test_rows_are_covered_by_the_parents_scenarios_that_are_not_left_out(project: Path) -> None:
+    row = OUT_OF_MESSAGES.replace("4013", "4999").replace("message_limit", "max_priority")
+    (project / "rejections.yaml").write_text(row, "utf-8")
+    acme = {"acme": load(project)}
+    problems = [each for each in uncovered(acme, Library().all()) if "no scenario covers" in each.problem]
+
+    assert {(each.file, each.line) for each in problems if "acme" in each.file} == {
+        (resources.shown(project / "rejections.yaml"), 1)
+    }
+    assert all("of acme" in each.problem for each in problems)
+
+
+def test_an_inherited_scenario_that_signs_in_another_way_has_to_be_left_out(project: Path) -> None:
+    scenario = Library().get("websms/accepted/access_token_in_the_query")
+    problems = uncovered({"acme": load(project)}, [scenario])
+
+    (problem,) = (each.problem for each in problems if each.file == scenario.file)
+
+    assert problem.startswith(
+        "acme, which inherits this, should name it under `leaves_out`: unknown way to sign 'query'"
+    )
+
+
+def test_an_unknown_scenario_that_is_left_out_is_told_with_its_line_and_the_nearest(project: Path) -> None:
+    path = project / "gateway.yaml"
+    path.write_text(ACME.replace("plain_http_refused", "plain_http_refusd"), "utf-8")
+    problems = [each for each in uncovered({"acme": load(project)}, Library().all()) if "unknown scen" in each.problem]
+
+    assert [each.line for each in problems] == [3]
+    assert "did you mean 'rejections/plain_http_refused'" in problems[0].problem
+
+
+def test_the_commands_know_a_white_label(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "scenarios", "--gateway", "acme"]) == 0
+    listed = capsys.readouterr().out
+
+    assert "websms/rejections/message_limit_reached" in listed
+    assert "plain_http_refused" not in listed
+
+
+def test_a_replay_at_a_white_label_plays_the_parents_scenarios(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ["rejections/message_limit_reached", "accepted/five_keys_in_order"]
+    code = main(["replay", "--gateway", "acme", *names])
+
+    assert (code, capsys.readouterr().out.splitlines()[-1]) == (0, "3 passed, 0 failed, 0 skipped")

@@ -1,8 +1,11 @@
-# Every target makes what it needs: a fresh machine with Python 3.11 or newer and make is enough.
+# Every target makes what it needs: a fresh machine with Python 3.11 or newer and make is enough. Where there is npm, the
+# tests run clients from there too.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+NODE := tests/clients/node
+NODE_READY := $(NODE)/node_modules/.ready
 SERVE ?=
 
 .PHONY: serve test check bench docs gateway clean
@@ -10,7 +13,7 @@ SERVE ?=
 serve: $(READY)  ## all gateways on loopback; SERVE="--port 9000" passes options on
 	$(BIN)/mock-gateway serve $(SERVE)
 
-test: $(READY)  ## the whole suite
+test: $(READY) $(NODE_READY)  ## the whole suite
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-fail-under=$(COVERED) $(PYTEST)
 
 check: $(READY)  ## format, lint, types, layers, data
@@ -23,6 +26,7 @@ check: $(READY)  ## format, lint, types, layers, data
 
 bench: $(READY)  ## costs, as ratios measured in one run
 	$(BIN)/python benchmarks/answer.py
+	$(BIN)/python benchmarks/pages.py
 
 docs: $(READY)  ## write the generated pages anew
 	$(BIN)/python docs/build.py
@@ -31,7 +35,7 @@ gateway: $(READY)  ## the furniture of a new gateway: make gateway NAME=x
 	$(BIN)/mock-gateway new $(NAME)
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage .coverage.*
+	rm -rf $(VENV) $(NODE)/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage .coverage.*
 
 # Branch coverage of the package; raised when it rises, never lowered.
 COVERED := 95
@@ -42,3 +46,6 @@ $(READY): pyproject.toml
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable '.[test,dev]'
 	touch $@
+
+$(NODE_READY): $(NODE)/package-lock.json
+	if command -v npm >/dev/null; then npm ci --prefix $(NODE) --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@; fi

@@ -14,9 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FILE = Path(__file__).with_name("clients.yaml")
-_KEYS = {"fault", "when", "code", "gets", "returns", "raises", "says", "sends", "taken", "note"}
+_HOWS = {
+    "gets": "",
+    "returns": "returns",
+    "raises": "raises",
+    "kills": "the process dies of an uncaught",
+}
+"""What a row may say that the caller gets, and how the page says it."""
+
+_ONE_OF = " and ".join(", ".join(f"`{how}`" for how in _HOWS).rsplit(", ", 1))
+_KEYS = {"fault", "when", "code", *_HOWS, "says", "sends", "taken", "note"}
 INTRODUCTION = """\
-What your code gets from two clients that are on PyPI, unmodified, when an answer suffers a
+What your code gets from clients that are on PyPI and npm, unmodified, when an answer suffers a
 [fault](../README.md#after-acceptance) or the gateway fails itself: what the call comes to, whether the client sends the
 message again by itself, whether the gateway took it, and how often it is accepted once your code has sent it again. A
 test runs every row of these tables.
@@ -33,7 +42,7 @@ class Row(NamedTuple):
         fault: name of the fault, "" where a code is forced.
         when: `before` or `after`, "" where a code is forced.
         code: of the rejection that is forced, "" where there is a fault.
-        how: `gets`, `returns` or `raises`.
+        how: `gets`, `returns`, `raises` or `kills`.
         what: `accepted`, or the name of a class.
         says: text of what the caller gets, "" where that is what it gets for every accepted message.
         sends: how many requests the client makes by itself.
@@ -93,12 +102,12 @@ def _form(source: plain_yaml.Source) -> Iterator[DataError]:
                 yield source.error(where, "a row has `fault` and `when`, or `code`")
             if "fault" in row and row["fault"] not in FAULTS:
                 yield source.error((*where, "fault"), unknown("fault", row["fault"], FAULTS))
-            if len(row.keys() & {"gets", "returns", "raises"}) != 1 or not {"sends", "taken"} <= row.keys():
-                yield source.error(where, "a row has one of `gets`, `returns` and `raises`, and `sends` and `taken`")
+            if len(row.keys() & _HOWS.keys()) != 1 or not {"sends", "taken"} <= row.keys():
+                yield source.error(where, f"a row has one of {_ONE_OF}, and `sends` and `taken`")
 
 
 def _row(row: dict[str, Any]) -> Row:
-    how = next(each for each in ("gets", "returns", "raises") if each in row)
+    how = next(each for each in _HOWS if each in row)
     texts = {key: str(row.get(key, "")) for key in ("fault", "when", "code", "says", "note")}
     return Row(how=how, what=row[how], sends=row["sends"], taken=row["taken"], **texts)
 
@@ -120,7 +129,8 @@ def _chapter(client: Client) -> str:
 
 
 def _gets(row: Row, client: Client) -> str:
-    said = client.accepted if row.how == "gets" else f"{row.how} `{row.what}`: {_code(row.says)}"
+    got = f"{_HOWS[row.how]} `{row.what}`" + (f": {_code(row.says)}" if row.says else "")
+    said = client.accepted if row.how == "gets" else got
     return f"{said}; {row.note}" if row.note else said
 
 

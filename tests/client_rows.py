@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).resolve().parents[1] / "docs" / "clients.yaml"
 WHENS = ("before", "after")
+HOWS = ("gets", "returns", "raises", "kills")
 SECONDS = 0.1
 """How long the faults of time take."""
 
@@ -23,7 +24,8 @@ class Got(NamedTuple):
     """What a caller got.
 
     Attributes:
-        how: `gets`, where it is what every accepted message gives; else `returns` or `raises`.
+        how: `gets`, where it is what every accepted message gives; else `returns` or `raises`, or `kills` where the
+            process dies of it.
         what: `accepted`, or the name of a class.
 
     """
@@ -64,7 +66,7 @@ def rows(client: str) -> list[Row]:
 
 
 def _row(given: dict[str, Any]) -> Row:
-    how = next(each for each in ("gets", "returns", "raises") if each in given)
+    how = next(each for each in HOWS if each in given)
     done = {key: given[key] for key in ("fault", "when", "code") if key in given}
     return Row(done, Got(how, given[how], given.get("says", "")), given["sends"], given["taken"])
 

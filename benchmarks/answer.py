@@ -58,7 +58,9 @@ def candidates() -> dict[str, Callable[[], object]]:
     engine = Engine(gateways, clock="real")
     found: dict[str, Callable[[], object]] = {}
     for name, gateway in gateways.items():
-        credentials = engine.sessions.default.account(name).credentials
+        account = engine.sessions.default.account(name)
+        account.state.update_({each.limit: None for each in gateway.throttles.values()})
+        credentials = account.credentials
         for kind in AIMS:
             composed = compose(gateway, gateway.curls[kind], credentials, {})
             headers = {key.lower(): value for key, value in composed.headers.items()}

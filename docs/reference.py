@@ -26,6 +26,9 @@ SAMPLES_AT = "2026-01-01T00:00:00Z"
 LINKED = 5
 """How many scenarios a code leads to."""
 
+NAMED = 3
+"""Calls that the table of gateways names."""
+
 
 def gateway_page(gateway: Gateway) -> str:
     """Write a gateway's page."""
@@ -77,13 +80,19 @@ def gateways_table(gateways: Iterable[Gateway]) -> str:
         (
             f"[`{gateway.name}`](docs/reference/{gateway.name}.md)",
             gateway.title,
-            ", ".join(f"`{name}`" for name in gateway.calls if name),
+            _calls_in_short(gateway),
             str(len({str(row.code) for row in gateway.rows if not row.each}) + len(gateway.successes)),
             str(len(list(Library().all(gateway.name)))),
         )
         for gateway in gateways
     )
     return table(("Fixture", "Stands for", "Calls", "Codes", "Scenarios"), rows)
+
+
+def _calls_in_short(gateway: Gateway) -> str:
+    """Name the calls, or the first of them and how many there are."""
+    names = [f"`{name}`" for name in gateway.calls if name]
+    return ", ".join(names) if len(names) <= NAMED else f"{', '.join(names[:NAMED])} and {len(names) - NAMED} more"
 
 
 def _where(gateway: Gateway) -> str:
@@ -121,7 +130,7 @@ def _calls(gateway: Gateway) -> str:
 
 def _answers(gateway: Gateway) -> str:
     writing = gateway.calls[""].writing
-    media = ", ".join(f"`{kind}`" for kind in writing.types.values())
+    media = ", ".join(f"`{kind}`" for kind in dict.fromkeys(writing.types.values()))
     samples = (_sample(gateway, which, spec) for which, spec in gateway.curls.items())
     return f"Written as {media}.\n" + "".join(samples)
 
@@ -133,7 +142,8 @@ def _sample(gateway: Gateway, which: str, spec: Mapping[str, Any]) -> str:
     path, _, query = composed.target.partition("?")
     headers = {name.lower(): text for name, text in composed.headers.items()}
     request = Request(composed.method, f"/{gateway.name}{path}", query, headers, composed.body)
-    reply = answer(request, engine)
+    replies = [answer(request, engine) for _ in range(spec.get("times", 1))]
+    reply = replies[-1]
     for crash in engine.sessions.default.crashes:
         raise crash
     lines = [f"{composed.method} {composed.target}"]

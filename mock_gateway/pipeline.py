@@ -17,14 +17,16 @@ from mock_gateway.callbacks.lives import Lives
 from mock_gateway.dialects.read import DIALECTS, read, settled
 from mock_gateway.dialects.route import Router
 from mock_gateway.dialects.spoil import spoil
+from mock_gateway.dialects.versions import answered, canonical
 from mock_gateway.dialects.write import refuse, write
 from mock_gateway.model.faults import FAULTS
 from mock_gateway.model.wire import Outcome, Reply
-from mock_gateway.rules.judge import judge, refusal
+from mock_gateway.rules.judge import FIRST_ITEM, judge, refusal
 from mock_gateway.state.case import Case
 from mock_gateway.state.identify import identify
 from mock_gateway.state.journal import Exchange
 from mock_gateway.state.sessions import Sessions
+from mock_gateway.state.strays import no_session, nobody
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from mock_gateway.dialects.route import Routed
     from mock_gateway.model.gateway import Call, Gateway
     from mock_gateway.model.rules import Row, Verdict
+    from mock_gateway.model.versions import Version
     from mock_gateway.model.wire import Request
     from mock_gateway.rules.judge import Judgement
     from mock_gateway.state.motion import Motion
@@ -75,21 +78,29 @@ class Engine:
 class _Ready(NamedTuple):
     case: Case
     answer: Dialect
+    version: Version | None = None
+
+    def written(self, outcome: Outcome, verdict: Verdict | None) -> Reply:
+        """Write what is answered, as the version that was asked would."""
+        case = self.case
+        if self.version is not None:
+            outcome = answered(self.version, outcome, case.call.name, verdict, case.document)
+        return write(outcome, case.call.writing, self.answer)
 
 
 def answer(request: Request, engine: Engine) -> Reply:
     """Answer a request as the gateway that it is for would."""
     routed = engine.router.route(request)
     if routed is None:
-        return _nobody(request, engine)
+        return nobody(request, engine.sessions)
     gateway, call = routed.gateway, routed.call
     world = None
     if routed.session:
         world = engine.sessions.worlds.get(routed.session)
         if world is None:
-            return _no_session(routed.session)
+            return no_session(routed.session)
         if gateway.name not in world.rooms:
-            return _nobody(request, engine)
+            return nobody(request, engine.sessions)
     try:
         ready = _prepare(request, routed, world, engine)
         world = ready.case.world
@@ -122,7 +133,13 @@ def prepare(request: Request, engine: Engine) -> Case | None:
 def _prepare(request: Request, routed: Routed, world: World | None, engine: Engine) -> _Ready:
     gateway, call = routed.gateway, routed.call
     document, troubles, dialect = read(request, call, routed.parameters, routed.trouble, routed.answer)
-    stated = identify(gateway, request, document)
+    if routed.choices is not None:
+        member, calls = routed.choices
+        call = calls.get(str(document.get(member, "")).lower(), call)
+    version = gateway.versions[routed.version] if routed.version else None
+    if version is not None:
+        document = canonical(version, document, call.name)
+    stated = identify(call.forms, request, document)
     world, account, credentials = engine.sessions.find(gateway.name, stated, world)
     if call.reading.coerce_first:
         document = call.reading.coerce(document)
@@ -148,7 +165,7 @@ def _prepare(request: Request, routed: Routed, world: World | None, engine: Engi
         world.clock.now(),
         targets,
     )
-    return _Ready(case, dialect)
+    return _Ready(case, dialect, version)
 
 
 def _with_targets(ready: _Ready) -> _Ready:
@@ -175,7 +192,7 @@ def _transact(ready: _Ready) -> Reply:
     if world.played.forced and (forced := play.take(case)) is not None:
         return _force(ready, judgement, forced)
     outcome = _outcome(case, judgement, judgement.verdict)
-    reply = write(outcome, case.call.writing, ready.answer)
+    reply = ready.written(outcome, judgement.verdict)
     _remember(case, reply, judgement.verdict, outcome)
     return reply
 
@@ -213,11 +230,11 @@ def _force(ready: _Ready, judgement: Judgement, forced: Forced) -> Reply:
         fault = fault._replace(seconds=forced.series.uniform(0, fault.seconds))
     verdict = organic
     if fault is None and forced.row is not None:
-        verdict = refusal(forced.row, forced=True)
+        verdict = refusal(forced.row, forced=True, first=case.settings.get(FIRST_ITEM, 1))
     elif fault is not None and fault.when == "before" and FAULTS[fault.name].spoils:
         verdict = refusal(_own_failure(case.gateway), forced=True)
     outcome = _outcome(case, judgement, verdict)
-    reply = write(outcome, case.call.writing, ready.answer)
+    reply = ready.written(outcome, verdict)
     if fault is not None:
         reply = spoil(reply, fault)
         outcome = outcome._replace(notes=(*outcome.notes, f"fault {fault.name}, {fault.when} the request was taken"))
@@ -261,35 +278,15 @@ def _send_meanwhile(reply: Reply, motion: Motion) -> Reply:
     return reply
 
 
-def _nobody(request: Request, engine: Engine) -> Reply:
-    """Answer, in nobody's dialect, a path that is no gateway's."""
-    known = ", ".join(f"/{name}/" for name in engine.gateways)
-    text = f"No gateway has this path. Begin it with one of {known}\n"
-    world = engine.sessions.default
-    reply = _plain(404, text)
-    with world.store.transaction():
-        journal = world.journal
-        journal.add(Exchange(journal.next_number(), world.clock.now(), "", "", request, reply, None, notes=(text,)))
-    return reply
-
-
-def _no_session(name: str) -> Reply:
-    shown = "".join(character for character in name[:40] if character.isalnum())
-    return _plain(404, f"There is no session {shown!r}: it has ended, or never was.\n")
-
-
-def _plain(status: int, text: str) -> Reply:
-    return Reply(status, (("Content-Type", "text/plain; charset=utf-8"),), text.encode())
-
-
 def _crashed(problem: Exception, request: Request, world: World, gateway: Gateway, call: Call) -> Reply:
     """Keep what went wrong for the session's owner, and answer as the gateway answers its own failures."""
     problem.add_note(f"while answering {request.method} {request.path} of {gateway.name}")
     world.crashes.append(problem)
     note = "".join(traceback.format_exception_only(problem)).strip()
     verdict = refusal(_own_failure(gateway), forced=True)
-    outcome = refuse(verdict, call, world.room(gateway.name).settings.values_, {})
-    reply = write(Outcome(500, outcome.body), call.writing, DIALECTS[call.writing.default])
+    settings = world.room(gateway.name).settings.values_
+    outcome, dialect = refuse(verdict, call, settings, {}), DIALECTS[call.writing.default]
+    reply = write(Outcome(500, outcome.body), call.writing, settled(dialect, call.writing, settings))
     with world.store.transaction():
         journal = world.journal
         number, now = journal.next_number(), world.clock.now()

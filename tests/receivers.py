@@ -27,6 +27,7 @@ REGISTERED = "https://example.com"
 URLS = {
     "websms": "callback_url",
     "bestsms": "webhook_url",
+    "tnz": "webhook_url",
     "transmitsms": "dlr_url",
     "cellcast": "dlr_url",
     "cellcast_v3": "dlr_url",
@@ -126,6 +127,7 @@ def _to_cellcast_v3(
 REQUESTS = {
     "websms": _to_websms,
     "bestsms": _to_bestsms,
+    "tnz": _to_bestsms,
     "transmitsms": _to_transmitsms,
     "cellcast": _to_transmitsms,
     "cellcast_v3": _to_cellcast_v3,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from mock_gateway.callbacks.egress import Guard
+    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.lives import CallbackSpec
     from mock_gateway.model.messages import Message
     from mock_gateway.state.agenda import Due
     from mock_gateway.state.events import Event
@@ -58,7 +60,7 @@ class Lives:
         step(gateway.statuses, recipient, event, result, at)
         world.motion.happened(at, "status", message.id, recipient.number, recipient.status, recipient.result)
         for spec in gateway.callbacks.values():
-            if recipient.status in spec.on and recipient.result not in spec.not_for:
+            if recipient.status in spec.on and recipient.result not in spec.not_for and spec.is_about(message.call):
                 callback = make.report(world, spec, message, recipient, at)
                 if callback is not None:
                     wrong = chaos.take(world, message.gateway, *chaos.AT_REPORT)
@@ -84,7 +86,7 @@ class Lives:
         world.motion.happened(received.at, "inbound", about, received.from_number, received.kind, received.text)
         if of.hooks.inbound is not None:
             of.hooks.inbound(world, received)
-        spec = of.callbacks.get(of.inbound.callback(received))
+        spec = _inbound_spec(of, received)
         callback = make.inbound(world, spec, received) if spec is not None else None
         if callback is not None:
             self._queue(world, callback)
@@ -158,7 +160,7 @@ class Lives:
         with world.motion.moving():
             with world.store.transaction():
                 for spec in gateway.callbacks.values():
-                    if spec.on:
+                    if spec.on and spec.is_about(message.call):
                         reports = (
                             make.report(world, spec, message, recipient, world.clock.now()) for _ in range(count)
                         )
@@ -171,7 +173,7 @@ class Lives:
 
     def _status(self, world: World, due: Due) -> None:
         message = due.message
-        if message is None:
+        if message is None or message.recipients[due.position].turn != due.turn:
             return
         status = message.recipients[due.position].status
         if due.event in world.gateways[message.gateway].statuses.table[status]:
@@ -180,8 +182,9 @@ class Lives:
     def _reply(self, world: World, due: Due) -> None:
         """Let a handset answer what it has got."""
         message = due.message
-        good = () if message is None else world.gateways[message.gateway].statuses.good
-        if message is not None and message.recipients[due.position].status in good:
+        if message is None or message.recipients[due.position].turn != due.turn:
+            return
+        if message.recipients[due.position].status in world.gateways[message.gateway].statuses.good:
             number = message.recipients[due.position].number
             received = self.make_inbound(world, message.gateway, due.detail, number, "", "text", message)
             self.receive(world, message.gateway, received)
@@ -214,6 +217,13 @@ class Lives:
             with world.store.transaction():
                 world.motion.errands.append(errand)
             world.motion.dispatch(wait=True)
+
+
+def _inbound_spec(gateway: Gateway, received: Inbound) -> CallbackSpec | None:
+    """Find the callback of an inbound message: the one that stands in for the usual one, where its call has such."""
+    usual, call = gateway.inbound.callback(received), "" if received.reply_to is None else received.reply_to.call
+    named = (each for each in gateway.callbacks.values() if usual in (each.name, each.instead_of))
+    return next((each for each in named if each.is_about(call)), None)
 
 
 def _last_sent(world: World, gateway: str, number: str, since: int) -> Message | None:

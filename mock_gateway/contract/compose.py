@@ -51,7 +51,7 @@ def compose(
     if "sample" in spec:
         spec = {**gateway.curls[spec["sample"]], **{name: value for name, value in spec.items() if name != "sample"}}
     spec = _filled(spec, kept)
-    signature = sign(gateway, spec.get("auth", "right"), credentials)
+    signature = sign(gateway, spec.get("auth", "right"), credentials, spec.get("call", ""))
     method, path = _route(gateway, spec)
     headers = dict(signature.headers)
     body = b""
@@ -61,14 +61,16 @@ def compose(
     elif "xml" in spec:
         body, headers["Content-Type"] = str(spec["xml"]).encode(), "text/xml; charset=utf-8"
     elif "form" in spec:
-        body = _encoded({**spec["form"], **signature.members}).encode()
+        body = _encoded({**signature.members, **spec["form"]}).encode()
         headers["Content-Type"] = "application/x-www-form-urlencoded"
     elif "json" in spec:
         document = _listed(gateway, spec)
-        body = orjson.dumps({**document, **signature.members} if isinstance(document, dict) else document)
+        body = orjson.dumps({**signature.members, **document} if isinstance(document, dict) else document)
         headers["Content-Type"] = "application/json"
     headers.update({name: str(value) for name, value in spec.get("headers", {}).items()})
     query = {**spec.get("query", {}), **signature.query}
+    if method == "GET" and "form" in gateway.calls[spec.get("call", "")].reading.body.values():
+        query = {**signature.members, **query}
     return Composed(method, path + (f"?{_encoded(query)}" if query else ""), headers, body)
 
 
@@ -85,15 +87,16 @@ def _parameter(value: object) -> object:
     return "" if value is None else value
 
 
-def sign(gateway: Gateway, auth: Any, credentials: Mapping[str, str]) -> _Signature:  # noqa: ANN401  a name or a header
-    """Sign a request in one of the gateway's forms, rightly or in a named wrong way."""
+def sign(gateway: Gateway, auth: Any, credentials: Mapping[str, str], call: str = "") -> _Signature:  # noqa: ANN401  a name or a header
+    """Sign a request in one of the forms that its call reads, rightly or in a named wrong way."""
     check_way(gateway, auth)
     if isinstance(auth, dict):
         return _Signature({"Authorization": str(auth["header"])}, {}, {})
     if auth == "none":
         return _Signature({}, {}, {})
-    first = gateway.forms[0]
-    paired = next((form for form in gateway.forms if form.secret), first)
+    forms = gateway.calls[call].forms
+    first = forms[0]
+    paired = next((form for form in forms if form.secret), first)
     ways: dict[str, tuple[CredentialForm, str, str | None]] = {
         "right": (first, credentials[first.identifies], credentials.get(first.secret, "")),
         "wrong": (paired, credentials[paired.identifies], "wrong-secret"),
@@ -102,7 +105,7 @@ def sign(gateway: Gateway, auth: Any, credentials: Mapping[str, str]) -> _Signat
     }
     if auth in ways:
         return _signed(*ways[auth])
-    for form in gateway.forms:
+    for form in forms:
         scheme = str(auth).removeprefix(f"{form.read} ")
         if auth == form.read or scheme.lower() in form.names:
             named = form if auth == form.read else form._replace(names=(scheme, *form.names[1:]))

@@ -26,5 +26,5 @@ def frozen_throttle(journal: Iterable[Exchange], mode: str) -> str:
     return (
         f"A throttle refused {most} requests at one instant of the session's clock, which is frozen: waiting on the "
         "machine's clock opens no window. Move it with s.clock.advance('1s') between two tries, or mark the test with "
-        "@pytest.mark.gateway_clock('real')."
+        "@pytest.mark.gateway_clock('real'). Or lift the limit: it is a field of s.account, and None is no limit."
     )

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from mock_gateway.definitions.functions import find
 from mock_gateway.definitions.schemas import inlined
+from mock_gateway.definitions.versions import routes
 from mock_gateway.dialects.shaping import coercion
-from mock_gateway.model.gateway import Call
+from mock_gateway.model.gateway import Call, CredentialForm
 from mock_gateway.model.ways import Reading, Route, Writing
 from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.recipients import reader
@@ -27,17 +28,22 @@ def build_call(gateway: str, name: str, spec: Mapping[str, Any]) -> Call:
     return Call(
         name=name,
         title=call["title"],
-        routes=tuple(_route(route, next(iter(spec["paths"].get("suffixes", {})), "")) for route in call["routes"]),
+        routes=tuple(
+            _route(text, next(iter(spec["paths"].get("suffixes", {})), ""), version)
+            for route in call["routes"]
+            for text, version in routes(route, name, spec)
+        ),
         reading=_reading(spec, call, schema),
-        writing=_writing(spec["writing"]),
+        writing=_writing({**spec["writing"], **call.get("writing", {})}),
         schema=schema,
         recipients=reader(recipients["at"], recipients.get("member")) if "at" in recipients else None,
         recipients_by=find(gateway, recipients["by"], parent) if "by" in recipients else None,
         operation=find(gateway, call["operation"], parent),
         sample=call["sample"],
-        envelopes=spec["envelopes"],
+        envelopes=spec["envelopes"] | {old: spec["envelopes"][new] for old, new in call.get("envelopes", {}).items()},
         source=call["source"],
         tolerates=tuple(each for each in spec["tolerates"] if name in each.get("calls", [name])),
+        forms=_forms_of(name, spec),
     )
 
 
@@ -57,20 +63,43 @@ def pseudo_call(spec: Mapping[str, Any]) -> Call:
         sample={},
         envelopes=spec["envelopes"],
         source="",
+        forms=_forms_of("", spec),
     )
+
+
+def forms(spec: Mapping[str, Any]) -> tuple[CredentialForm, ...]:
+    """Build the forms of credentials of a gateway."""
+    return tuple(_form(form) for form in spec["credentials"]["forms"])
+
+
+def _forms_of(call: str, spec: Mapping[str, Any]) -> tuple[CredentialForm, ...]:
+    """Give the forms that a call reads: those that are for it alone, or else those that are for no call alone."""
+    every = forms(spec)
+    own = tuple(form for form in every if call in form.calls)
+    return own or tuple(form for form in every if not form.calls)
+
+
+def _form(form: Mapping[str, Any]) -> CredentialForm:
+    """Read a form of credentials; names of headers count in any case."""
+    names = tuple(name.lower() if form["read"] == "header" else name for name in form.get("names", ()))
+    calls = tuple(form.get("calls", ()))
+    return CredentialForm(form["read"], names, form["identifies"], form.get("secret", ""), calls)
 
 
 def _nothing(_case: object, _judgement: object) -> Outcome:
     return Outcome(404, None)
 
 
-def _route(text: str, suffix: str) -> Route:
-    method, _, path = text.partition(" ")
-    return Route(method, tuple(segment for segment in path.split("/") if segment), suffix)
+def _route(text: str, suffix: str, version: str) -> Route:
+    method, _, whole = text.partition(" ")
+    path, _, chosen = whole.partition("?")
+    member, _, value = chosen.partition("=")
+    segments = tuple(segment for segment in path.split("/") if segment)
+    return Route(method, segments, suffix, version, (member, value.lower()) if chosen else None)
 
 
 def _reading(spec: Mapping[str, Any], call: Mapping[str, Any], schema: Mapping[str, Any]) -> Reading:
-    reading = spec["reading"]
+    reading = {**spec["reading"], **call.get("reading", {})}
     exact = reading.get("query") == "exact"
     takes_query = exact or bool(call.get("query"))
     coerce = coercion(schema, numbers_to_text=reading.get("numbers_to_text", False))

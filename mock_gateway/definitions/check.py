@@ -28,7 +28,9 @@ def form(name: str, source: Source) -> list[DataError]:
 
 def names(folder: str, files: Mapping[str, Source]) -> list[DataError]:
     """Check that every name that the files of one gateway use is known, and every value can be."""
-    found = [*_gateway_names(files), *_row_names(files), *_status_names(files["statuses"]), *values(folder, files)]
+    statuses, calls = files["statuses"], files["gateway"].value["calls"]
+    found = [*_gateway_names(files), *_row_names(files), *_status_names(statuses), *_word_names(statuses, calls)]
+    found += values(folder, files)
     return sorted(found, key=lambda error: (error.file, error.line))
 
 
@@ -99,6 +101,9 @@ def _gateway_names(files: Mapping[str, Source]) -> Iterator[DataError]:
                     credential[argument],
                     spec["credentials"]["sample"],
                 )
+        for position, call in enumerate(credential.get("calls", ())):
+            place = ("credentials", "forms", number, "calls", position)
+            yield from unknown_name(source, place, "call", call, spec["calls"])
     for number, success in enumerate(spec["successes"]):
         yield from unknown_name(source, ("successes", number, "source"), "source", success["source"], sources)
     yield from _call_names(files)
@@ -112,6 +117,11 @@ def _call_names(files: Mapping[str, Source]) -> Iterator[DataError]:
         place = ("calls", name)
         yield from unknown_name(source, (*place, "source"), "source", call["source"], files["sources"].value)
         yield from unknown_name(source, (*place, "schema"), "schema", call["schema"], _schema_names())
+        for envelopes in call.get("envelopes", {}).items():
+            for each in envelopes:
+                yield from unknown_name(
+                    source, (*place, "envelopes", envelopes[0]), "envelope", each, spec["envelopes"]
+                )
         for number, route in enumerate(call["routes"]):
             shape = _shape(route, fold=spec["paths"]["fold"])
             if routes.setdefault(shape, name) != name:
@@ -147,8 +157,11 @@ def _row_names(files: Mapping[str, Source]) -> Iterator[DataError]:
         yield from unknown_name(
             source, (number, "envelope"), "envelope", row.get("envelope", "rejection"), spec["envelopes"]
         )
-        for call in row.get("calls", ()):
-            yield from unknown_name(source, (number, "calls"), "call", call, spec["calls"])
+        for part in ("calls", "not_calls"):
+            for call in row.get(part, ()):
+                yield from unknown_name(source, (number, part), "call", call, spec["calls"])
+        if "before" in row:
+            yield source.error((number, "before"), "only a white label puts a row before another one")
         yield from _while_names(source, number, row.get("while", {}), spec["settings"])
         yield from _condition_names(source, number, row, spec)
 
@@ -201,6 +214,15 @@ def _condition_names(
 def _memory(spec: Mapping[str, Any]) -> object:
     """Give what a gateway remembers beside messages, None where that is nothing."""
     return find(spec["name"], spec["memory"], spec.get("extends", "")) if "memory" in spec else None
+
+
+def _word_names(source: Source, calls: Mapping[str, Any]) -> Iterator[DataError]:
+    """Check that what is called otherwise for a call is a result of some outcome."""
+    results = {step.get("result", "") for each in source.value["outcomes"].values() for step in each["steps"]}
+    for call, words in source.value.get("words", {}).items():
+        yield from unknown_name(source, ("words", call), "call", call, calls)
+        for result in words:
+            yield from unknown_name(source, ("words", call, result), "result", result, results)
 
 
 def _status_names(source: Source) -> Iterator[DataError]:

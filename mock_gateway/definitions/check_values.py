@@ -7,6 +7,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.definitions import functions
+from mock_gateway.definitions.check_versions import versions
 from mock_gateway.definitions.check_ways import ways
 from mock_gateway.dialects.write import spelled
 from mock_gateway.errors import MockGatewayError, unknown
@@ -32,6 +33,7 @@ def values(folder: str, files: Mapping[str, Source]) -> Iterator[DataError]:
     yield from _patterns(source)
     yield from _envelopes(source)
     yield from ways(source)
+    yield from versions(source, files["sources"].value)
     yield from _functions(folder, source)
     yield from _callbacks(files)
     yield from _messages(files["rejections"])
@@ -74,18 +76,22 @@ def _patterns(source: Source) -> Iterator[DataError]:
 
 
 def _envelopes(source: Source) -> Iterator[DataError]:
-    settings = source.value["settings"]
     for name, envelope in source.value["envelopes"].items():
-        if "setting" not in envelope:
-            continue
-        place, setting = ("envelopes", name), envelope["setting"]
-        yield from _known(source, (*place, "setting"), "setting", setting, settings)
-        variants, wanted = envelope.get("variants", {}), _spellings(settings.get(setting, {}))
-        for value in variants:
-            yield from _known(source, (*place, "variants", value), f"value of {setting}", value, wanted)
-        for value in wanted:
-            if value not in variants:
-                yield source.error((*place, "variants"), f"there is no variant for {setting} {value!r}")
+        yield from _envelope(source, ("envelopes", name), envelope)
+
+
+def _envelope(source: Source, place: Place, envelope: Mapping[str, Any]) -> Iterator[DataError]:
+    if "setting" not in envelope:
+        return
+    settings, setting = source.value["settings"], envelope["setting"]
+    yield from _known(source, (*place, "setting"), "setting", setting, settings)
+    variants, wanted = envelope.get("variants", {}), _spellings(settings.get(setting, {}))
+    for value, variant in variants.items():
+        yield from _known(source, (*place, "variants", value), f"value of {setting}", value, wanted)
+        yield from _envelope(source, (*place, "variants", value), variant)
+    for value in wanted:
+        if value not in variants:
+            yield source.error((*place, "variants"), f"there is no variant for {setting} {value!r}")
 
 
 def _spellings(knob: Mapping[str, Any]) -> list[object]:
@@ -122,6 +128,11 @@ def _callbacks(files: Mapping[str, Source]) -> Iterator[DataError]:
 
 def _callback(source: Source, place: Place, callback: Mapping[str, Any]) -> Iterator[DataError]:
     spec, retry = source.value, callback["retry"]
+    for number, call in enumerate(callback.get("calls", ())):
+        yield from _known(source, (*place, "calls", number), "call", call, spec["calls"])
+    if "instead_of" in callback:
+        known = spec["callbacks"].keys() - {place[-1]}
+        yield from _known(source, (*place, "instead_of"), "callback", callback["instead_of"], known)
     if "default_url" in callback:
         yield from _known(source, (*place, "default_url"), "account field", callback["default_url"], spec["account"])
     for part in ("times", "seconds"):

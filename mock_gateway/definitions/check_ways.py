@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mock_gateway.definitions.schemas import BASE, inlined, library
 from mock_gateway.errors import unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mock_gateway.definitions.plain_yaml import Place, Source
     from mock_gateway.errors import DataError
@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 def ways(source: Source) -> Iterator[DataError]:
     """Check suffixes, dialects of answers and members that are taken out, in `gateway.yaml`."""
-    yield from _answers(source)
-    yield from _by_setting(source)
+    usual = source.value["writing"]
+    suffixes = source.value["paths"].get("suffixes", {})
+    used: dict[Place, str] = {("paths", "suffixes", suffix): dialect for suffix, dialect in suffixes.items()}
+    yield from _answers(source, (), usual, used)
     for name, call in source.value["calls"].items():
+        if "writing" in call:
+            yield from _answers(source, ("calls", name), {**usual, **call["writing"]}, {})
         is_known = f"{BASE}{call['schema']}.json" in library()
         members = inlined(call["schema"]).get("properties", {}) if is_known and {"zeros", "list_as"} & set(call) else {}
         for number, zero in enumerate(call.get("zeros", ())):
@@ -28,22 +32,22 @@ def ways(source: Source) -> Iterator[DataError]:
             yield source.error(("calls", name, "list_as"), unknown("member", call["list_as"], members))
 
 
-def _answers(source: Source) -> Iterator[DataError]:
-    writing = source.value["writing"]
-    used: dict[Place, str] = {("writing", "default"): writing["default"]}
-    used |= {("writing", "offered", media): dialect for media, dialect in writing["offered"].items()}
-    suffixes = source.value["paths"].get("suffixes", {})
-    used |= {("paths", "suffixes", suffix): dialect for suffix, dialect in suffixes.items()}
+def _answers(
+    source: Source, of: Place, writing: Mapping[str, Any], further: Mapping[Place, str]
+) -> Iterator[DataError]:
+    """Check a way of writing, the gateway's or that of a call; `of` is the place where it stands."""
+    used = {(*of, "writing", "default"): writing["default"], **further}
+    used |= {(*of, "writing", "offered", media): dialect for media, dialect in writing["offered"].items()}
     for place, dialect in used.items():
         if dialect not in writing["types"]:
             yield source.error(place, unknown("dialect among the types of answers", dialect, writing["types"]))
+    yield from _by_setting(source, (*of, "writing", "by_setting"), writing)
 
 
-def _by_setting(source: Source) -> Iterator[DataError]:
-    writing, settings = source.value["writing"], source.value["settings"]
+def _by_setting(source: Source, place: Place, writing: Mapping[str, Any]) -> Iterator[DataError]:
+    settings = source.value["settings"]
     if "by_setting" not in writing:
         return
-    place = ("writing", "by_setting")
     name, instead = (writing["by_setting"][key] for key in ("setting", "dialects"))
     if name not in settings:
         yield source.error((*place, "setting"), unknown("setting", name, settings))

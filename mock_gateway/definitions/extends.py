@@ -25,6 +25,9 @@ FURNITURE = ("gateway", "rejections", "statuses", "sources")
 OWN: frozenset[Place] = frozenset({("name",), ("title",), ("hosts",), ("paths", "bare")})
 """What tells a gateway from every other: never inherited, so a white label says it itself."""
 
+ADDED = ("tolerates",)
+"""Lists that a white label adds to instead of replacing them."""
+
 WHOLE: tuple[Place, ...] = (("credentials", "sample"), ("callbacks", "*", "retry"))
 """Maps that are replaced as a whole: names of credentials, and maps of which each member rules out others."""
 
@@ -52,7 +55,8 @@ def read(folder: Path) -> Mapping[str, Source]:
 def merged(child: Source, parent: Source) -> Source:
     """Lay a file over its parent's: maps member by member at every depth, everything else as a whole."""
     replaced: set[Place] = set()
-    value = _merged(child.value, parent.value, (), replaced)
+    child, theirs = _numbered(child, parent.value)
+    value = _listed(_merged(child.value, theirs, (), replaced))
     inherited = {
         place: line
         for place, line in parent.lines.items()
@@ -63,14 +67,13 @@ def merged(child: Source, parent: Source) -> Source:
 
 
 def merged_rows(child: Source, parent: Source) -> Source:
-    """Lay rows over the parent's: one with the key of a parent's row takes its place, others are added at the end."""
+    """Lay rows over the parent's: one with the key of a parent's row takes its place, others are added at the end.
+
+    One that says `before: KEY` is added before the row of that key, behind those that were added there already.
+    """
     if not _are_rows(child.value) or not _are_rows(parent.value):
         return child
-    order = [(parent, number) for number in range(len(parent.value))]
-    places = {_key(row): number for number, row in enumerate(parent.value)}
-    for number, row in enumerate(child.value):
-        place = places.pop(_key(row), len(order))
-        order[place : place + 1] = [(child, number)]
+    order = _ordered(child, parent)
     below = {id(source): _by_row(source) for source in (child, parent)}
     lines: dict[Place, int] = {(): child.line(())}
     files: dict[Place, str] = {}
@@ -78,7 +81,32 @@ def merged_rows(child: Source, parent: Source) -> Source:
         moved = {(place, *rest): line for rest, line in below[id(source)][number].items()}
         lines |= moved
         files |= dict.fromkeys(moved, source.file)
-    return Source(child.file, [source.value[number] for source, number in order], lines, files)
+    rows = [source.value[number] for source, number in order]
+    plain = [{name: value for name, value in row.items() if name != "before"} for row in rows]
+    return Source(child.file, plain, lines, files)
+
+
+def _ordered(child: Source, parent: Source) -> list[tuple[Source, int]]:
+    """List the rows in their order: whose file each is in, and its number there.
+
+    Raises:
+        DataError: for a row that is to stand before one that is not there.
+
+    """
+    mine = {_key(row): number for number, row in enumerate(child.value)}
+    theirs = [_key(row) for row in parent.value]
+    added: dict[str, list[tuple[Source, int]]] = {key: [] for key in ("", *theirs)}
+    for number, row in enumerate(child.value):
+        if _key(row) in theirs:
+            continue
+        anchor = str(row.get("before", ""))
+        if anchor not in added:
+            raise child.error((number, "before"), unknown("row of the extended gateway", anchor, theirs))
+        added[anchor].append((child, number))
+    order = []
+    for number, key in enumerate(theirs):
+        order += [*added[key], (child, mine[key]) if key in mine else (parent, number)]
+    return order + added[""]
 
 
 def _parent(folder: Path, own: Source) -> Path:
@@ -107,6 +135,32 @@ def _merged(mine: Any, theirs: Any, place: Place, replaced: set[Place]) -> Any: 
         for name, value in mine.items()
     }
     return {**inherited, **own}
+
+
+def _numbered(child: Source, theirs: Any) -> tuple[Source, Any]:  # noqa: ANN401  as _merged
+    """Give both with the lists that are added to as maps by position, the child's items behind the parent's."""
+    for name in ADDED:
+        mine = child.value.get(name) if isinstance(child.value, dict) else None
+        if isinstance(mine, list) and isinstance(theirs.get(name), list):
+            first = len(theirs[name])
+            value = {**child.value, name: dict(enumerate(mine, first))}
+            child = Source(child.file, value, {_moved(each, name, first): at for each, at in child.lines.items()})
+            theirs = {**theirs, name: dict(enumerate(theirs[name]))}
+    return child, theirs
+
+
+def _moved(place: Place, name: str, first: int) -> Place:
+    if len(place) > 1 and place[0] == name and isinstance(place[1], int):
+        return (name, place[1] + first, *place[2:])
+    return place
+
+
+def _listed(value: Any) -> Any:  # noqa: ANN401  as _merged
+    """Make lists again of what `_numbered` made maps of."""
+    for name in ADDED:
+        if isinstance(value, dict) and isinstance(value.get(name), dict):
+            value = {**value, name: [value[name][number] for number in sorted(value[name])]}
+    return value
 
 
 def _is_whole(place: Place) -> bool:

@@ -7,18 +7,14 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from mock_gateway.text.addresses import is_email
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?", re.ASCII)
 _HOST = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)(?:\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*\.?", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 _LARGEST_PORT = 65535
-
-
-def is_email(text: str) -> bool:
-    """Check for one address with one `@`, a domain of letters, digits, dots and dashes."""
-    return _EMAIL.fullmatch(text) is not None and ".." not in text
 
 
 def is_http_url(text: str) -> bool:

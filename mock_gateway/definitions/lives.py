@@ -36,13 +36,19 @@ def statuses(spec: Mapping[str, Any]) -> Statuses:
         magic={number: outcome for outcome in outcomes.values() for number in outcome.magic},
         good=good,
         free=frozenset(spec.get("free", failed)),
+        words=spec.get("words", {}),
     )
 
 
 def callbacks(gateway: str, spec: Mapping[str, Any]) -> dict[str, CallbackSpec]:
     """Build the callbacks of a gateway."""
     function = partial(find, gateway, parent=spec.get("extends", ""))
-    return {name: _callback(function, name, each) for name, each in spec.get("callbacks", {}).items()}
+    found = spec.get("callbacks", {})
+    others: dict[str, set[str]] = {name: set() for name in found}
+    for each in found.values():
+        if "instead_of" in each:
+            others[each["instead_of"]] |= set(each["calls"])
+    return {name: _callback(function, name, {**each, "but": others[name]}) for name, each in found.items()}
 
 
 def inbound(spec: Mapping[str, Any]) -> InboundSpec:
@@ -99,6 +105,9 @@ def _callback(function: Callable[[str], Callable[..., Any]], name: str, spec: Ma
         secrets=(*spec.get("secrets", ()), *((signature.header,) if signature else ())),
         signature=signature,
         prolog=spec.get("prolog", '<?xml version="1.0" encoding="UTF-8"?>'),
+        calls=tuple(spec.get("calls", ())),
+        instead_of=spec.get("instead_of", ""),
+        but=frozenset(spec["but"]),
     )
 
 

@@ -7,12 +7,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.definitions import check, check_rules, extends, lives, plain_yaml
-from mock_gateway.definitions.calls import build_call, pseudo_call
+from mock_gateway.definitions.calls import build_call, forms, pseudo_call
 from mock_gateway.definitions.compile import plan
 from mock_gateway.definitions.functions import find
 from mock_gateway.definitions.resources import gateway_names, gateways
+from mock_gateway.definitions.versions import versions
 from mock_gateway.errors import DataErrors, UsageError, unknown
-from mock_gateway.model.gateway import CredentialForm, Gateway, Paging, Source, Success, Throttle
+from mock_gateway.model.gateway import Gateway, Paging, Source, Success, Throttle
 from mock_gateway.model.knobs import Knob
 from mock_gateway.model.rules import Condition, Fact, Row, Unreadable, Violates
 from mock_gateway.text.numbers import plan as number_plan
@@ -70,10 +71,8 @@ def load(folder: Path) -> Gateway:
 
 def _build(name: str, data: Mapping[str, Any], rejections: plain_yaml.Source) -> Gateway:
     spec, statuses = data["gateway"], data["statuses"]
-    forms = tuple(_form(form) for form in spec["credentials"]["forms"])
-    rows = tuple(
-        _row(name, row, rejections.where((number,)), spec["envelopes"]) for number, row in enumerate(data["rejections"])
-    )
+    signs = forms(spec)
+    rows = tuple(_row(name, row, rejections.where((number,)), spec) for number, row in enumerate(data["rejections"]))
     calls = {each: build_call(name, each, spec) for each in spec["calls"]}
     return Gateway(
         name=name,
@@ -84,8 +83,8 @@ def _build(name: str, data: Mapping[str, Any], rejections: plain_yaml.Source) ->
         currency=spec["currency"],
         numbers=number_plan(spec["numbers"]),
         credentials=spec["credentials"]["sample"],
-        forms=forms,
-        secrets={form.identifies: form.secret for form in forms if form.secret},
+        forms=signs,
+        secrets={form.identifies: form.secret for form in signs if form.secret},
         settings={**_knobs(_common(paged="paging" in spec)), **_knobs(spec["settings"])},
         account=_knobs(spec["account"]),
         calls={"": pseudo_call(spec), **calls},
@@ -101,6 +100,7 @@ def _build(name: str, data: Mapping[str, Any], rejections: plain_yaml.Source) ->
         counts_requests=_counts_from_the_start(spec, "requests"),
         counts_recipients=_counts_from_the_start(spec, "recipients"),
         paging=Paging(**{"size": "", **spec["paging"]}) if "paging" in spec else None,
+        versions=versions(spec),
         memory=find(name, spec["memory"], spec.get("extends", "")) if "memory" in spec else None,
         callbacks=lives.callbacks(name, spec),
         inbound=lives.inbound(spec["inbound"]),
@@ -121,14 +121,9 @@ def _can_be(throttle: Mapping[str, Any], kind: str, spec: Mapping[str, Any]) -> 
     return kind in (spec["settings"][setting]["values"] if setting else (throttle.get("kind"),))
 
 
-def _form(form: Mapping[str, Any]) -> CredentialForm:
-    """Read a form of credentials; names of headers count in any case."""
-    names = tuple(name.lower() if form["read"] == "header" else name for name in form.get("names", ()))
-    return CredentialForm(form["read"], names, form["identifies"], form.get("secret", ""))
-
-
-def _row(gateway_name: str, row: Mapping[str, Any], at: tuple[str, int], envelopes: Mapping[str, Any]) -> Row:
-    envelope = row.get("envelope", "rejection")
+def _row(gateway_name: str, row: Mapping[str, Any], at: tuple[str, int], spec: Mapping[str, Any]) -> Row:
+    envelope, others = row.get("envelope", "rejection"), row.get("not_calls")
+    calls = row.get("calls", ()) if others is None else [name for name in spec["calls"] if name not in others]
     return Row(
         gateway=gateway_name,
         key=str(row.get("key", row["code"])),
@@ -137,13 +132,13 @@ def _row(gateway_name: str, row: Mapping[str, Any], at: tuple[str, int], envelop
         cause=row["cause"],
         condition=condition(row["when"]),
         message=row["message"],
-        status=row.get("status", envelopes[envelope].get("status", 200)),
+        status=row.get("status", spec["envelopes"][envelope].get("status", 200)),
         envelope=envelope,
         source=row["source"],
         confidence=row["confidence"],
         each="each" in row,
         in_force=tuple(row.get("while", {}).items()),
-        calls=tuple(row.get("calls", ())),
+        calls=tuple(calls),
         line=at[1],
         file="/".join(PurePath(at[0]).parts[-2:]),
     )

@@ -26,6 +26,8 @@ class Routed(NamedTuple):
         parameters: of the path, decoded.
         trouble: "", `path` or `method`.
         answer: the dialect that the path's suffix asks for, "" where it has none.
+        version: of the gateway's API, "" for the canonical one.
+        choices: where the document chooses among calls: the member, and calls by its value in lower case.
 
     """
 
@@ -35,6 +37,8 @@ class Routed(NamedTuple):
     parameters: Mapping[str, str]
     trouble: str = ""
     answer: str = ""
+    version: str = ""
+    choices: tuple[str, Mapping[str, Call]] | None = None
 
 
 class _Template(NamedTuple):
@@ -54,7 +58,8 @@ class Router:
     def __init__(self, gateways: Mapping[str, Gateway]) -> None:
         self._gateways = gateways
         self._hosts = {host: gateway for gateway in gateways.values() for host in gateway.hosts}
-        self._exact: dict[tuple[str, str, str], tuple[Call, str]] = {}
+        self._exact: dict[tuple[str, str, str], tuple[Call, str, str]] = {}
+        self._choices: dict[tuple[str, Route], tuple[str, dict[str, Call]]] = {}
         self._templates: dict[tuple[str, int], list[_Template]] = {}
         self._bare: dict[str, Gateway] = {}
         self._endings: dict[str, Gateway] = {}
@@ -85,7 +90,7 @@ class Router:
             return None
         found = self._exact.get((gateway.name, request.method, path))
         if found is not None:
-            return Routed(session, gateway, found[0], _NO_PARAMETERS, "", found[1])
+            return Routed(session, gateway, found[0], _NO_PARAMETERS, "", found[1], found[2])
         return self._search(session, gateway, request.method, path)
 
     def _unprefixed(self, request: Request, path: str) -> Gateway | None:
@@ -121,19 +126,23 @@ class Router:
             if parameters is None:
                 continue
             if route.method == method:
-                return Routed(session, gateway, call, parameters, "", answer)
+                choices = self._choices.get((gateway.name, route._replace(choice=None)))
+                return Routed(session, gateway, call, parameters, "", answer, route.version, choices)
             trouble, met = "method", blanks
         return Routed(session, gateway, nobody, _NO_PARAMETERS, trouble, answer)
 
     def _add(self, gateway: Gateway, call: Call, route: Route) -> None:
         blanks = sum(segment.startswith("{") for segment in route.segments)
-        if not blanks:
+        if route.choice is not None:
+            member, value = route.choice
+            self._choices.setdefault((gateway.name, route._replace(choice=None)), (member, {}))[1][value] = call
+        elif not blanks:
             for head in ("", f"/{gateway.prefix}") if gateway.prefix else ("",):
                 path = f"{head}/{'/'.join(route.segments)}"
                 for suffix, answer in gateway.suffixes.items():
-                    self._exact[gateway.name, route.method, f"{path}.{suffix}"] = call, answer
+                    self._exact[gateway.name, route.method, f"{path}.{suffix}"] = call, answer, route.version
                 if not gateway.suffixes:
-                    self._exact[gateway.name, route.method, path] = call, ""
+                    self._exact[gateway.name, route.method, path] = call, "", route.version
         key = (gateway.name, len(route.segments))
         self._templates.setdefault(key, []).append(_Template(route, blanks, call))
 

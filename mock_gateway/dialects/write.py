@@ -39,15 +39,17 @@ def write(outcome: Outcome, writing: Writing, dialect: Dialect) -> Reply:
 def refuse(verdict: Verdict, call: Call, settings: Mapping[str, object], document: Mapping[str, object]) -> Outcome:
     """Fill the envelope of a verdict's row; a variant with a status has that instead of the row's, on the wire only.
 
-    What was found fills the blank `value`; the members of what is a document fill the blanks of their own names.
+    What was found fills the blank `value`; the members of what is a document fill the blanks of their own names. Where
+    nothing was found, since the verdict is forced, the envelope's `usual` fills them.
     """
     row = verdict.row
     envelope, status = call.envelopes[row.envelope], row.status
-    if "setting" in envelope:
+    while "setting" in envelope:
         envelope = envelope["variants"][spelled(settings[envelope["setting"]])]
         status = envelope.get("status", status)
     members = verdict.value if isinstance(verdict.value, dict) else {}
-    values = {**document, **members, **verdict.fields, "code": row.code, "name": row.name, "status": row.status}
+    values = {**envelope.get("usual", {}), **document, **members, **verdict.fields}
+    values |= {"code": row.code, "name": row.name, "status": row.status}
     values |= {"value": printable(verdict.value), "message": verdict.message}
     if envelope.get("type", "").partition(";")[0].endswith(("html", "xml")):
         values = {name: escape(str(value), quote=False) for name, value in values.items()}
@@ -56,8 +58,8 @@ def refuse(verdict: Verdict, call: Call, settings: Mapping[str, object], documen
 
 
 def spelled(value: object) -> object:
-    """Give a setting's value as the names of variants spell it: truth values are the words `true` and `false`."""
-    return str(value).lower() if isinstance(value, bool) else value
+    """Give a setting's value as the names of variants spell it: numbers as text, truth values as `true` and `false`."""
+    return str(value).lower() if isinstance(value, (bool, int)) else value
 
 
 def printable(value: object) -> str:

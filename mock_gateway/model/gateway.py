@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mock_gateway.model.knobs import Knob
     from mock_gateway.model.lives import CallbackSpec, Hooks, InboundSpec, Statuses
     from mock_gateway.model.rules import Finding, Row
+    from mock_gateway.model.versions import Version
     from mock_gateway.model.ways import Reading, Route, Writing
     from mock_gateway.model.wire import Outcome as CallOutcome
 
@@ -40,6 +41,7 @@ class CredentialForm(NamedTuple):
             parameter, names of the members, for the others.
         identifies: the credential that identifies, such as `username`.
         secret: the credential that proves it, "" where the identifying one does.
+        calls: the only calls that it is read for, and that read no other form; empty for all the others.
 
     """
 
@@ -47,6 +49,7 @@ class CredentialForm(NamedTuple):
     names: tuple[str, ...]
     identifies: str
     secret: str = ""
+    calls: tuple[str, ...] = ()
 
 
 class Source(NamedTuple):
@@ -178,6 +181,7 @@ class Call:
     Attributes:
         recipients: reads them off the document.
         recipients_by: finds them with what the session remembers, given the document, the room and the account.
+        forms: of credentials, those that it reads, the first that is present counts.
 
     """
 
@@ -195,6 +199,7 @@ class Call:
     source: str
     tolerates: tuple[Mapping[str, Any], ...] = ()
     plan: RowPlan = field(default_factory=RowPlan)
+    forms: tuple[CredentialForm, ...] = ()
 
 
 @dataclass(slots=True)
@@ -212,6 +217,7 @@ class Gateway:
         counts_requests: an account has a limit on requests from the start.
         counts_recipients: an account has a limit on recipients from the start.
         paging: how lists are cut into pages, None where they are not.
+        versions: of the API, by name, those that are not the canonical one.
         memory: makes what the gateway remembers beside messages, None where that is nothing.
         curls: sample requests: `accepted`, `rejected`.
         accepts: what the answer to an accepted sample contains.
@@ -245,6 +251,7 @@ class Gateway:
     counts_recipients: bool
     paging: Paging | None
     memory: Callable[[], Any] | None
+    versions: Mapping[str, Version]
     callbacks: Mapping[str, CallbackSpec]
     inbound: InboundSpec
     hooks: Hooks

@@ -78,6 +78,7 @@ class Statuses:
         magic: number to outcome.
         good: the statuses of what was delivered.
         free: the statuses that cost nothing.
+        words: call to what results are called there.
 
     """
 
@@ -88,6 +89,7 @@ class Statuses:
     magic: Mapping[str, Outcome]
     good: frozenset[str]
     free: frozenset[str]
+    words: Mapping[str, Mapping[str, str]]
 
 
 class Signature(NamedTuple):
@@ -126,6 +128,9 @@ class CallbackSpec:
         secrets: headers that prove where it comes from, that of the signature included.
         signature: None for none.
         prolog: what XML begins with.
+        calls: about messages of these calls only, and about replies to them; empty for all but `but`.
+        instead_of: the callback that it is made instead of, for messages of `calls`; "" for none.
+        but: calls whose messages another callback is made about instead.
 
     """
 
@@ -150,6 +155,13 @@ class CallbackSpec:
     secrets: tuple[str, ...]
     signature: Signature | None
     prolog: str
+    calls: tuple[str, ...] = ()
+    instead_of: str = ""
+    but: frozenset[str] = frozenset()
+
+    def is_about(self, call: str) -> bool:
+        """Tell whether it is made about messages of a call; "" is what belongs to none."""
+        return call in self.calls if self.calls else call not in self.but
 
 
 class InboundSpec(NamedTuple):

@@ -17,6 +17,7 @@ class Recipient:
         ended_at: when it reached a final status, None before.
         price: what it costs, in thousandths of the account's currency.
         text: what the handset reads, None where that is the message's own text.
+        turn: how often what is to become of it was decided anew; what an earlier turn had in store does not happen.
 
     """
 
@@ -28,6 +29,7 @@ class Recipient:
     price: int = 0
     extra: dict[str, object] | None = None
     text: str | None = None
+    turn: int = 0
 
 
 @dataclass(slots=True)
@@ -40,7 +42,7 @@ class Message:
         accepted_at: milliseconds since 1970 on the session's clock.
         send_at: when it is sent; equal to `accepted_at` unless it is scheduled.
         text: as accepted, "" for what has none.
-        parts: SMS parts for each recipient.
+        parts: SMS parts for each recipient; of a message that is no SMS, what else it is charged by.
         outcome: name of what becomes of it, "" for what its numbers or the gateway say.
         test: accepted in the gateway's test mode: nothing is sent.
         fields: what else of the request later answers repeat, by the gateway's own names.

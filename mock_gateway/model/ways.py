@@ -13,12 +13,16 @@ class Route(NamedTuple):
 
     Attributes:
         suffix: what stands after the path and a dot where the client names none, "" where paths have no suffix.
+        version: of the API, "" for the one that rows and operations speak of.
+        choice: member of the document and its value that this call is chosen by, where several have the path.
 
     """
 
     method: str
     segments: tuple[str, ...]
     suffix: str = ""
+    version: str = ""
+    choice: tuple[str, str] | None = None
 
     @property
     def path(self) -> str:

@@ -27,6 +27,7 @@ class Draft(NamedTuple):
         price: of one part, in thousandths of the account's currency.
         test: nothing is sent; the caller says what becomes of it.
         failed: recipients that fail at once, by their position in the request; None for none.
+        parts: that a recipient is charged for, 0 for the SMS parts of the text.
 
     """
 
@@ -37,12 +38,14 @@ class Draft(NamedTuple):
     price: int = 0
     test: bool = False
     failed: Mapping[int, Recipient] | None = None
+    parts: int = 0
 
 
 def accept(case: Case, judgement: Judgement, account: Account, draft: Draft) -> Message:
     """Accept a message for the recipients that the rows have left; called inside a transaction."""
     weight = segments(draft.text)
-    price = draft.price * weight.parts
+    parts = draft.parts or weight.parts
+    price = draft.price * parts
     initial = case.gateway.statuses.initial
     recipients = [
         Recipient(target.number or target.spelling, target.spelling, initial, "", None, price, target.extra)
@@ -60,7 +63,7 @@ def accept(case: Case, judgement: Judgement, account: Account, draft: Draft) -> 
         case.now,
         draft.send_at,
         draft.text,
-        weight.parts,
+        parts,
         recipients,
         weight.encoding,
         draft.test,

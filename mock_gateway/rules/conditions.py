@@ -124,9 +124,11 @@ def recipient_listed(case: Case, target: Target, place: str, field: str) -> Find
 
 def nobody_left(case: Case, place: str) -> Finding | None:
     """Hold where recipients were named, and none is left after the rows that drop single ones."""
-    if case.targets or case.call.recipients is None or not case.call.recipients(case.document, case.gateway.numbers):
+    if case.targets:
         return None
-    return Finding(place, 0, "at least one recipient")
+    read = case.call.recipients
+    named = at(case.document, place) if read is None else read(case.document, case.gateway.numbers)
+    return Finding(place, 0, "at least one recipient") if named else None
 
 
 def sender_malformed(case: Case, place: str, kind: str, letters: str, digits: str) -> Finding | None:

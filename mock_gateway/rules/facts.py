@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mock_gateway.rules import conditions
 from mock_gateway.rules.facts_of_accounts import ACCOUNTS
 from mock_gateway.rules.facts_of_messages import MESSAGES
+from mock_gateway.rules.facts_of_recipients import RECIPIENTS
 from mock_gateway.rules.witness import LISTED, FactKind, Witness, with_item, with_member
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ FACTS: Mapping[str, FactKind] = {
         {"throttle": "throttle"},
         "account",
         "too much in a window of time",
-        "wait for the next window",
+        "wait for the next window of the session's clock, or raise the account's limit",
     ),
     "over_quota": FactKind(
         conditions.over_quota,
@@ -218,4 +219,5 @@ FACTS: Mapping[str, FactKind] = {
     ),
     **ACCOUNTS,
     **MESSAGES,
+    **RECIPIENTS,
 }

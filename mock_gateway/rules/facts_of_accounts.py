@@ -49,6 +49,12 @@ def recipient_recorded(case: Case, target: Target, place: str, record: str, fiel
     return Finding(place, target.number, f"not {record.replace('_', ' ')}")
 
 
+def signed_as(case: Case, forms: list[str]) -> Finding | None:
+    """Hold where the credentials came in one of these forms."""
+    form = case.credentials.form
+    return Finding(value=form, limit="another form of credentials") if form in forms else None
+
+
 def call_not_allowed(case: Case, field: str) -> Finding | None:
     """Hold where the account has a list of calls and this one is not on it."""
     allowed = None if case.account is None else case.account.state.values_[field]
@@ -118,6 +124,14 @@ ACCOUNTS: Mapping[str, FactKind] = {
         "a recipient of whom the gateway remembers something",
         "leave the recipient out",
         each=True,
+    ),
+    "signed_as": FactKind(
+        signed_as,
+        lambda _d, a, _g: Witness(auth=a["forms"][0]),
+        {"forms": "plain"},
+        "request",
+        "credentials in a form that the call does not take",
+        "send the credentials in another form",
     ),
     "call_not_allowed": FactKind(
         call_not_allowed,

@@ -8,6 +8,7 @@ from mock_gateway.model.rules import Finding
 from mock_gateway.model.wire import Verbatim
 from mock_gateway.rules.places import at
 from mock_gateway.rules.witness import FactKind, Witness, with_member
+from mock_gateway.text.numbers import is_mobile
 from mock_gateway.text.segments import segments
 
 if TYPE_CHECKING:
@@ -29,6 +30,21 @@ def parts_more(case: Case, place: str, limit: str) -> Finding | None:
     text, allowed = at(case.document, place), case.settings[limit]
     parts = segments(text).parts if isinstance(text, str) else 0
     return Finding(place, parts, allowed) if parts > allowed else None
+
+
+def parts_over_account(case: Case, place: str, field: str) -> Finding | None:
+    """Hold where a text needs more SMS than the account may send at once."""
+    text, allowed = at(case.document, place), None if case.account is None else case.account.state.values_[field]
+    parts = segments(text).parts if isinstance(text, str) and allowed is not None else 0
+    return Finding(place, parts, allowed) if allowed is not None and parts > allowed else None
+
+
+def recipients_not_mobile(case: Case, place: str) -> Finding | None:
+    """Hold where the request names recipients, and none of them is a mobile number."""
+    plan = case.gateway.numbers
+    if any(target.number is not None and is_mobile(target.number, plan) for target in case.targets):
+        return None
+    return Finding(place, case.targets[0].spelling, "a mobile number") if case.targets else None
 
 
 def items_more(case: Case, place: str, limit: str) -> Finding | None:
@@ -82,6 +98,24 @@ MESSAGES: Mapping[str, FactKind] = {
         "request",
         "a text that needs more SMS than are allowed",
         "shorten the text",
+        gate="place",
+    ),
+    "parts_over_account": FactKind(
+        parts_over_account,
+        lambda d, a, _g: Witness(with_member(d, a["place"], "a" * 161), {"account": {a["field"]: 1}}),
+        {"place": "place", "field": "account"},
+        "request",
+        "a text that needs more SMS than the account may send at once",
+        "shorten the text, or raise the account's limit",
+        gate="place",
+    ),
+    "recipients_not_mobile": FactKind(
+        recipients_not_mobile,
+        lambda d, a, _g: Witness(with_member(d, a["place"], "nobody")),
+        {"place": "place"},
+        "request",
+        "no recipient is a mobile number",
+        "write a mobile number",
         gate="place",
     ),
     "items_more": FactKind(

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from mock_gateway.state.case import Case, Target
 
 
+FIRST_ITEM = "item_numbers_from"
+"""The setting that says what messages call the first item of a list; 1 where a gateway has no such setting."""
+
+
 class Judgement(NamedTuple):
     """What the rows say of a request.
 
@@ -68,23 +72,23 @@ def holding(case: Case) -> list[Verdict]:
     return verdicts
 
 
-def refusal(row: Row, *, forced: bool = False, finding: Finding | Violation | None = None) -> Verdict:
-    """Make a verdict of a row; a forced one speaks of the place the row is about."""
+def refusal(row: Row, *, forced: bool = False, finding: Finding | Violation | None = None, first: int = 1) -> Verdict:
+    """Make a verdict of a row; a forced one speaks of the place the row is about, items count from `first`."""
     if isinstance(finding, Violation):
         return Verdict(
             row,
             finding.place,
             finding.value,
             finding.limit,
-            _fields(finding.place, finding.positions),
+            _fields(finding.place, finding.positions, first),
             forced,
             finding.keyword,
         )
     if finding is None:
         condition = row.condition
         place = getattr(condition, "places", ("",))[0]
-        return Verdict(row, place, None, None, _fields(place, (0,)), forced)
-    fields = {**_fields(finding.place, ()), **(finding.fields or {})}
+        return Verdict(row, place, None, None, _fields(place, (0,), first), forced)
+    fields = {**_fields(finding.place, (), first), **(finding.fields or {})}
     return Verdict(row, finding.place, finding.value, finding.limit, fields, forced)
 
 
@@ -134,7 +138,8 @@ def _verdicts(case: Case, test: Test, found: list[Violation]) -> list[Verdict]:
     firsts: dict[str, Violation] = {}
     for violation in claimed:
         firsts.setdefault(violation.place, violation)
-    return [refusal(test.row, finding=first) for first in firsts.values()]
+    counted = case.settings.get(FIRST_ITEM, 1)
+    return [refusal(test.row, finding=each, first=counted) for each in firsts.values()]
 
 
 def _filter(case: Case, row: Row, test: Callable[[Case, Target], Finding | None], dropped: list[Dropped]) -> Case:
@@ -152,7 +157,7 @@ def _in_force(row: Row, settings: Mapping[str, object]) -> bool:
     return all(settings[name] == value for name, value in row.in_force)
 
 
-def _fields(place: str, positions: Sequence[int]) -> dict[str, object]:
-    """Fill a message's blanks: `{field}` is the member's name, `{n}` the position counted from 1."""
+def _fields(place: str, positions: Sequence[int], first: int) -> dict[str, object]:
+    """Fill a message's blanks: `{field}` is the member's name, `{n}` the position, counted from `first`."""
     members = [part for part in place.split("/") if part and part != "*"]
-    return {"field": members[-1] if members else "", "n": positions[-1] + 1 if positions else 1}
+    return {"field": members[-1] if members else "", "n": positions[-1] + first if positions else first}

@@ -54,6 +54,7 @@ KEYWORDS: Mapping[str, Callable[[Any], str]] = {
     "minItems": lambda limit: f"at least {_counted(limit, 'item')}",
     "minLength": lambda limit: f"at least {_counted(limit, 'character')}",
     "minProperties": lambda limit: f"at least {_counted(limit, 'member')}",
+    "not": lambda limit: f"text that does not match {limit.get('pattern')!r}",
     "pattern": lambda limit: f"text that matches {limit!r}",
     "type": lambda limit: " or ".join(TYPES[each] for each in ([limit] if isinstance(limit, str) else limit)),
 }

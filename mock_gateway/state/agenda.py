@@ -24,6 +24,7 @@ class Due(NamedTuple):
         position: which recipient, from 0.
         event: the table's word for what happens.
         detail: the gateway's word for how it went.
+        turn: of the recipient when this was asked for; where that has another turn by now, this does not happen.
 
     """
 
@@ -34,6 +35,7 @@ class Due(NamedTuple):
     position: int = 0
     event: str = ""
     detail: str = ""
+    turn: int = 0
 
 
 class Agenda:
@@ -65,7 +67,8 @@ class Agenda:
     ) -> Due:
         """Ask for something to happen at an instant."""
         self._number += 1
-        due = Due(at, self._number, kind, message, position, event, detail)
+        turn = 0 if message is None else message.recipients[position].turn
+        due = Due(at, self._number, kind, message, position, event, detail, turn)
         heappush(self._heap, due)
         if at < self.next_at:
             self.next_at = at

@@ -11,9 +11,12 @@ if TYPE_CHECKING:
 
 
 def schedule(world: World, message: Message) -> None:
-    """Put on the agenda what becomes of each recipient of a message just accepted."""
+    """Put on the agenda what becomes of each open recipient; a message that an outcome was chosen for keeps it."""
     statuses = world.gateways[message.gateway].statuses
-    chosen = _chosen(world, message) if world.played.fates else None
+    chosen = statuses.outcomes[message.outcome] if message.outcome else None
+    if chosen is None and world.played.fates:
+        chosen = _chosen(world, message)
+    words = statuses.words.get(message.call, {})
     table, magic, default, add = statuses.table, statuses.magic, statuses.default, world.agenda.add
     for position, recipient in enumerate(message.recipients):
         if not table[recipient.status]:
@@ -23,7 +26,7 @@ def schedule(world: World, message: Message) -> None:
         for step in outcome.steps:
             given = message.fields.get(step.field) if step.field else None
             at = max(at, message.send_at + 1000 * given) if isinstance(given, int) else at + step.after
-            add(at, "status", message, position=position, event=step.event, detail=step.result)
+            add(at, "status", message, position=position, event=step.event, detail=words.get(step.result, step.result))
         if outcome.reply is not None:
             world.agenda.add(at + outcome.reply.after, "reply", message, position=position, detail=outcome.reply.text)
 

@@ -1,4 +1,4 @@
-"""Who a request says it is from: the gateway's forms of credentials, the first that is present."""
+"""Who a request says it is from: the call's forms of credentials, the first that is present."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from mock_gateway.state.accounts import ABSENT, Credentials
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mock_gateway.model.gateway import CredentialForm, Gateway
+    from mock_gateway.model.gateway import CredentialForm
     from mock_gateway.model.wire import Request
 
 
-def identify(gateway: Gateway, request: Request, document: Mapping[str, Any]) -> Credentials:
+def identify(forms: tuple[CredentialForm, ...], request: Request, document: Mapping[str, Any]) -> Credentials:
     """Read the credentials; how they stand is found out with the accounts (`Sessions.find`)."""
-    for form in gateway.forms:
+    for form in forms:
         stated = _READERS[form.read](form, request, document)
         if stated is not None:
             return stated

@@ -26,3 +26,11 @@ def step(statuses: Statuses, recipient: Recipient, event: str, result: str, at: 
         recipient.result = result
     if not statuses.table[following]:
         recipient.ended_at = at
+
+
+def begin_anew(statuses: Statuses, recipient: Recipient) -> None:
+    """Let a recipient's life begin again, as when a gateway sends once more; what was still to happen does not."""
+    recipient.status = statuses.initial
+    recipient.result = ""
+    recipient.ended_at = None
+    recipient.turn += 1

@@ -213,6 +213,8 @@ class Motion:
 
     def _run(self, until: int, *, wait: bool) -> None:
         world = self._world
+        if wait:
+            self._wait_for_the_lane()
         while True:
             with world.store.transaction():
                 due = world.agenda.take(until)

@@ -111,6 +111,27 @@ def test_a_path_parameter_is_given_in_an_envelope(cli: Callable[..., Any]) -> No
     assert (found["verdict"]["code"], found["verdict"]["value"]) == ("Message(s) NOT found", "ID1")
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        b'{"message": "hi", "to": "61491570156"}',
+        b'{"message": "hi", "to": ["61491570156", "61491570157"]}',
+        b"message=hi&to=61491570156",
+        b'{"form": {"message": "hi", "to": "61491570156"}}',
+    ],
+)
+def test_a_call_that_reads_forms_only_gets_the_document_as_a_form(cli: Callable[..., Any], given: bytes) -> None:
+    ran = cli("explain", "transmitsms", "send-sms", given=given)
+
+    assert (ran.code, ran.out, ran.err) == (0, "transmitsms send-sms: accepted\n", "")
+
+
+def test_what_a_form_lacks_is_said_of_it(cli: Callable[..., Any]) -> None:
+    found = explain(cli, {"message": "hi"}, "--json", call=("transmitsms", "send-sms"))
+
+    assert (found["verdict"]["code"], found["mend"]) == ("FIELD_INVALID", "add /to or /list_id")
+
+
 def test_xml_is_read_too(cli: Callable[..., Any]) -> None:
     found = explain(cli, {"xml": "<SMSRequest/>"}, "--json", call=("bestsms", "send-sms"))
 

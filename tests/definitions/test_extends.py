@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from helpers import Bench, body, line_of, refused
+from helpers import Bench, body, edited, line_of, refused
 from mock_gateway.cli import main
 from mock_gateway.contract.completeness import uncovered
 from mock_gateway.definitions import resources
@@ -46,6 +46,8 @@ OUT_OF_MESSAGES = """- code: 4013
   source: acme.site
   confidence: documented
 """
+ANCHORED = [(4998, "max_priority"), (4999, "request_limit")]
+"""Codes of rows, and the limit that each is about."""
 
 
 @pytest.fixture
@@ -293,3 +295,65 @@ def test_a_replay_at_a_white_label_plays_the_parents_scenarios(
     code = main(["replay", "--gateway", "acme", *names])
 
     assert (code, capsys.readouterr().out.splitlines()[-1]) == (0, "3 passed, 0 failed, 0 skipped")
+
+
+def test_a_row_is_added_before_the_one_that_it_names(acme: Path) -> None:
+    """Rows that name the same one keep their order."""
+    parent = [row.key for row in gateway("websms").rows]
+    rows = [
+        OUT_OF_MESSAGES.replace("- code: 4013", f"- code: {code}\n  before: 4013").replace("message_limit", limit)
+        for code, limit in ANCHORED
+    ]
+    (acme / "rejections.yaml").write_text("".join(rows), "utf-8")
+    found = [row.key for row in load(acme).rows]
+    place = parent.index("4013")
+
+    assert found == [*parent[:place], "4998", "4999", *parent[place:]]
+
+
+def test_a_row_before_one_that_is_not_there_is_refused(acme: Path) -> None:
+    (acme / "rejections.yaml").write_text(OUT_OF_MESSAGES.replace("4013\n", "4999\n  before: 4014x\n", 1), "utf-8")
+    (problem,) = refused(acme)
+
+    assert "unknown row of the extended gateway '4014x': did you mean '4014'" in problem.problem
+    assert (problem.file.endswith("acme/rejections.yaml"), problem.line) == (True, 2)
+
+
+def test_only_a_white_label_puts_a_row_before_another_one(tmp_path: Path) -> None:
+    folder = edited(tmp_path, "websms", "rejections.yaml", "  cause:", "  before: 4013\n  cause:")
+
+    assert ["only a white label puts a row before another one"] == [each.problem for each in refused(folder)]
+
+
+def test_a_row_belongs_to_all_calls_but_those_that_it_names(acme: Path) -> None:
+    row = OUT_OF_MESSAGES.replace("  when:", "  not_calls: [send-text]\n  when:")
+    (acme / "rejections.yaml").write_text(row, "utf-8")
+    found = load(acme)
+
+    assert set(found.calls) - set(found.by_code["4013"].calls) == {"", "send-text"}
+    assert "unknown call 'send-txt'" in changed(acme, "[send-text]", "[send-txt]", "rejections.yaml")[0].problem
+
+
+def test_what_is_tolerated_is_added_to_what_the_parent_tolerates(acme: Path) -> None:
+    with (acme / "gateway.yaml").open("a", encoding="utf-8") as file:
+        file.write("tolerates:\n  - {places: [/test], keywords: [type], because: as Acme says}\n")
+    parent = [*gateway("websms").calls["send-text"].tolerates]
+    found = [*load(acme).calls["send-text"].tolerates]
+    problem = changed(acme, "[/test]", "[/tset]")[0]
+
+    assert found == [*parent, {"places": ["/test"], "keywords": ["type"], "because": "as Acme says"}]
+    assert "unknown place '/tset'" in problem.problem
+    assert (problem.file.endswith("acme/gateway.yaml"), problem.line) == (True, len(ACME.splitlines()) + 2)
+
+
+def test_outcomes_have_words_of_their_own_for_a_call(acme: Path) -> None:
+    words = acme / "statuses.yaml"
+    words.write_text("words: {send-text: {RESULT: Arrived}}\n", "utf-8")
+    known = next(step.result for each in gateway("websms").statuses.outcomes.values() for step in each.steps)
+    (problem,) = refused(acme)
+    words.write_text(f"words: {{send-text: {{{known!r}: Arrived}}}}\n", "utf-8")
+    found = load(acme).statuses.words
+
+    assert "unknown result 'RESULT'" in problem.problem
+    assert found == {"send-text": {known: "Arrived"}}
+    assert "unknown call 'send-txt'" in changed(acme, "send-text", "send-txt", "statuses.yaml")[0].problem

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mock_gateway.definitions.formats import FORMATS, is_email, is_free_of_controls, is_http_url
+from mock_gateway.definitions.formats import FORMATS, is_free_of_controls, is_http_url
+from mock_gateway.text.addresses import is_email
 
 
 @pytest.mark.parametrize(

@@ -104,4 +104,10 @@ def test_every_route_of_a_gateway_leads_to_its_call(name: str) -> None:
         for each in call.routes:
             found = route(f"/{name}{each.path.replace('{', '').replace('}', '')}", method=each.method)
 
-            assert where(found) == ("", name, call.name, "")
+            assert found is not None
+            if each.choice is not None:
+                assert found.choices is not None
+                assert found.choices[1][each.choice[1]] is call
+            else:
+                assert where(found) == ("", name, call.name, "")
+            assert found.version == each.version

@@ -75,8 +75,8 @@ def test_what_an_answer_repeats_is_text_without_control_characters_and_cut(value
     assert printable(value) == shown
 
 
-@pytest.mark.parametrize(("value", "name"), [(True, "true"), (False, "false"), (4025, 4025), ("html", "html")])
-def test_a_truth_value_chooses_a_variant_by_its_word(value: object, name: object) -> None:
+@pytest.mark.parametrize(("value", "name"), [(True, "true"), (False, "false"), (4025, "4025"), ("html", "html")])
+def test_a_value_that_is_no_text_chooses_a_variant_by_its_word(value: object, name: object) -> None:
     assert spelled(value) == name
 
 

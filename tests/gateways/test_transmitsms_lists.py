@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from time import sleep
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -542,3 +543,29 @@ def test_over_http_an_import_that_the_guard_stops_fails(transmitsms: Session) ->
     assert settled
     assert "failed" == progress["status"]
     assert "neither this machine nor allowed" in reason(transmitsms.events)
+
+
+def test_advance_waits_for_what_a_request_before_it_set_off(transmitsms: Session, httpserver: HTTPServer) -> None:
+    hook = Hook(httpserver, first=lambda _got: sleep(0.2))
+    transmitsms.account.list_url = hook.url
+    transmitsms.fill("lists", 1)
+    form = {"list_id": FIRST, "msisdn": ANN}
+    credentials = (transmitsms.credentials.key, transmitsms.credentials.secret)
+    requests.post(f"{transmitsms.url}/add-to-list.json", form, auth=credentials, timeout=SECONDS)
+    transmitsms.clock.advance("1s")
+
+    assert ["acknowledged"] == [callback.state for callback in transmitsms.callbacks]
+    assert len(hook.got) == 1
+
+
+@pytest.mark.parametrize("call", ["optout-list-member", "delete-from-list", "get-contact"])
+def test_a_reply_of_who_has_no_number_is_on_the_list_and_is_never_taken_for_a_number_that_is_none(
+    bench: Bench, call: str
+) -> None:
+    keyword = ask(bench, "add-keyword", keyword="JOIN", number="61491570006")
+    ask(bench, "message-reply", message="JOIN", **{"from": "nobody", "to": "61491570006"})
+
+    members = ask(bench, "get-list", list_id=keyword["list_id"])["members"]
+    assert [member["msisdn"] for member in members] == ["nobody"]
+    assert code(bench, call, msisdn="http://x", list_id=keyword["list_id"]) == "NOT_FOUND"
+    assert list(bench.world.crashes) == []

@@ -129,6 +129,7 @@ def test_xml_that_cannot_be_read_is_mended_by_xml(bestsms_bench: Bench) -> None:
         ("enum", ["a", "b"], "one of 'a', 'b'"),
         ("const", "a", "'a'"),
         ("pattern", "^https://", "text that matches '^https://'"),
+        ("not", {"pattern": "[TZ]"}, "text that does not match '[TZ]'"),
         ("format", "email", "text of the format 'email'"),
         ("type", "integer", "a whole number"),
         ("type", ["string", "null"], "text or null"),

@@ -172,6 +172,7 @@ def breaking(keyword: str, limit: Any) -> Any:
         "minimum": lambda: limit - 1,
         "maximum": lambda: limit + 1,
         "pattern": lambda: "http://not-so",
+        "not": lambda: "2026-01-05T10:00:00Z",
         "format": lambda: OUT_OF_FORMAT[limit],
         "minProperties": dict,
     }[keyword]()
@@ -200,7 +201,12 @@ def broken(call: Call, place: str, keyword: str) -> Any:
     *path, last = place.split("/")[1:] or [""]
     if keyword == "anyOf":
         needed = {name for each in inner_of(call.schema, place)[keyword] for name in each["required"]}
-        return {name: value for name, value in document.items() if name not in needed}
+        inner = document
+        for part in place.split("/")[1:]:
+            inner = inner[0 if part == "*" else part]
+        for name in needed:
+            inner.pop(name, None)
+        return document
     inner = document
     for part, following in pairwise([*path, last]):
         inner = inner[0] if part == "*" else inner.setdefault(part, [{}] if following == "*" else {})

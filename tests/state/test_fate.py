@@ -60,7 +60,7 @@ def test_each_of_an_outcomes_ten_numbers_has_it(request: pytest.FixtureRequest, 
 def test_each_outcome_can_be_chosen_for_any_number(request: pytest.FixtureRequest, name: str, outcome: str) -> None:
     session = session_of(request, name)
     session.outcome(outcome)
-    chosen, next_one = (send(session) for _ in range(2))
+    chosen, next_one = (send(session, text=text) for text in ("Hello", "Hello again"))
     session.clock.advance("4d")
 
     gateway = GATEWAYS[name]

@@ -64,6 +64,7 @@ class Machine(RuleBasedStateMachine):
         super().__init__()
         self.pool = ThreadPoolExecutor(4)
         self.bench = Bench("bestsms", Engine(all_gateways(), clock="frozen", pool=self.pool))
+        self.bench.room.settings.duplicates = "sent"
         self.world = self.bench.world
         self.start = self.world.clock.now()
         self.moved = 0

@@ -1,33 +1,38 @@
-"""What BestSMS' sessions can be filled with: a message to many recipients, for the pages of a poll."""
+"""The BestSMS family's memory of one session: the address book of each account, and what rows may ask of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from mock_gateway.model.messages import Message, Recipient
+from mock_gateway.gateways.bestsms.books import Book
+from mock_gateway.gateways.bestsms.fillers import FILLERS
+from mock_gateway.gateways.bestsms.finders import FINDERS
 
 if TYPE_CHECKING:
     from mock_gateway.state.accounts import Account
     from mock_gateway.state.case import Case
     from mock_gateway.state.world import World
 
-MESSAGE_ID = "PAGED"
-A_THOUSAND = 1000
 
+class Archive:
+    """The books of all accounts."""
 
-class Recipients:
-    """The filler of recipients; messages themselves are kept in the session's store."""
+    records: ClassVar[frozenset[str]] = frozenset(FINDERS)
+    shelves: ClassVar[frozenset[str]] = frozenset(FILLERS)
 
-    records: ClassVar[frozenset[str]] = frozenset()
-    shelves: ClassVar[frozenset[str]] = frozenset({"recipients"})
+    def __init__(self) -> None:
+        self.books: dict[str, Book] = {}
 
-    def find(self, record: str, _case: Case) -> object | None:
-        """Give nothing: no row asks."""
-        raise LookupError(record)
+    def of(self, account: Account) -> Book:
+        """Give an account's book."""
+        return self.books.setdefault(account.key, Book())
 
-    def fill(self, world: World, account: Account, _shelf: str, count: int) -> None:
-        """Send the message PAGED to so many recipients, all delivered: +44 7700 900000 to 900999, over and over."""
-        now, price = world.clock.now(), account.state.values_["price_thousandths"]
-        numbers = [f"447700900{number % A_THOUSAND:03d}" for number in range(count)]
-        recipients = [Recipient(number, number, "SUCCESS", "delivered", now, price) for number in numbers]
-        world.store.add(Message(MESSAGE_ID, account.gateway, "send-sms", account.key, now, now, "Hello", 1, recipients))
+    def find(self, record: str, case: Case) -> object | None:
+        """Give what a request speaks of, None where there is no such thing."""
+        if case.account is None:
+            return None
+        return FINDERS[record](self.of(case.account), case)
+
+    def fill(self, world: World, account: Account, shelf: str, count: int) -> None:
+        """Make a number of records, as if a client had."""
+        FILLERS[shelf](world, account, self.of(account), count)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mock_gateway.gateways.bestsms.jobs import begin, release, shown
+from mock_gateway.gateways.bestsms.kinds import DETAIL, destination, detail, kind
 from mock_gateway.model.messages import Recipient
 from mock_gateway.model.wire import Outcome
-from mock_gateway.operations.page import cut, seen
 from mock_gateway.operations.send import Draft, accept
 from mock_gateway.operations.times import ZONES, local, rfc3339, scheduled
 from mock_gateway.state.post import post
@@ -27,7 +28,31 @@ DUMMIES = frozenset({"6421000000", "61491570110"})
 """Documented numbers that fail in test mode."""
 
 
+class Content(NamedTuple):
+    """What is sent.
+
+    Attributes:
+        text: what is read.
+        price: field of the account that says what a part costs.
+        parts: that are charged for, 0 for the SMS parts of the text.
+        members: of the request that it was read off; they are not kept as they were sent.
+        detail: what webhooks say of it, "" for its SMS parts.
+
+    """
+
+    text: str
+    price: str = "price_thousandths"
+    parts: int = 0
+    members: frozenset[str] = frozenset({"Message"})
+    detail: str = ""
+
+
 def send_sms(case: Case, judgement: Judgement) -> Outcome:
+    """Take an SMS."""
+    return submit(case, judgement, Content(case.document["MessageData"]["Message"]))
+
+
+def submit(case: Case, judgement: Judgement, content: Content) -> Outcome:
     """Take a message; with credentials that stand for no account it is accepted, reported by mail and never sent."""
     data = case.document["MessageData"]
     message_id = _message_id(case, data.get("MessageID"))
@@ -38,41 +63,26 @@ def send_sms(case: Case, judgement: Judgement) -> Outcome:
         return Outcome(200, answer, notes=("credentials are wrong: accepted, reported by mail, not sent",))
     state = account.state.values_
     send_at, note = _send_at(case, data, state["timezone"]) if "SendTime" in data else (case.now, ())
+    kept = {name: value for name, value in data.items() if value.__class__ is str and name not in content.members}
+    if content.detail:
+        kept[DETAIL] = content.detail
     draft = Draft(
         message_id,
-        data["Message"],
-        {name: value for name, value in data.items() if value.__class__ is str and name != "Message"},
+        content.text,
+        kept,
         send_at,
-        state["price_thousandths"],
+        state[content.price],
         data.get("Mode") == "Test",
         _failed(judgement.dropped, case.now) if judgement.dropped else None,
+        content.parts,
     )
+    release(case)
     message = accept(case, judgement, account, draft)
     if message.test:
-        _schedule_test(case, message)
+        schedule_test(case, message)
+    else:
+        begin(case, account, message)
     return Outcome(200, answer, notes=note, message_id=message_id)
-
-
-def get_status(case: Case, _judgement: Judgement) -> Outcome:
-    """Tell a message's status and its recipients', a page of them."""
-    with case.world.store.transaction() as store:
-        message = store.find(case.gateway.name, case.document["MessageID"])
-    account = case.account
-    if message is None or account is None:
-        raise LookupError(case.document["MessageID"])
-    page = cut(case, message.recipients)
-    timezone = message.fields.get("TimeZone", account.state.values_["timezone"])
-    shown = [_recipient(message, position, str(timezone)) for position in range(page.first, page.after)]
-    body = {
-        **_summary(message, account, case.now, str(timezone)),
-        "TotalRecords": str(page.total) if case.settings["page_quirk"] == "text_total" else page.total,
-        "RecordsPerPage": page.size,
-        "PageCount": page.pages,
-        "Page": page.number,
-        "Recipients": shown,
-    }
-    positions = range(page.first + 1, page.after + 1)
-    return Outcome(200, body, message_id=message.id, page=seen(case, page, positions, page.first or None))
 
 
 def _message_id(case: Case, wanted: str | None) -> str:
@@ -122,11 +132,6 @@ def _own_path(case: Case) -> str:
     return path.removeprefix(f"/{case.gateway.name}")
 
 
-def _price(thousandths: int) -> float:
-    """Give a price as polls do: always with a fraction, `0.0` for nothing."""
-    return thousandths / 1000
-
-
 def _failed(dropped: tuple[Dropped, ...], now: int) -> dict[int, Recipient]:
     """Make failed recipients of the destinations that are no mobile numbers."""
     return {
@@ -137,7 +142,7 @@ def _failed(dropped: tuple[Dropped, ...], now: int) -> dict[int, Recipient]:
     }
 
 
-def _schedule_test(case: Case, message: Message) -> None:
+def schedule_test(case: Case, message: Message) -> None:
     """Process a test message at once: nothing is sent and nothing costs, the documented dummy numbers fail."""
     for position, recipient in enumerate(message.recipients):
         if recipient.ended_at is None:
@@ -153,14 +158,14 @@ def report_values(world: World, message: Message, recipient: Recipient, at: int)
     price = recipient.price if recipient.status == "SUCCESS" else 0
     return {
         **_webhook(account, message, at),
-        "type": "SMS",
-        "destination": f"+{recipient.number}",
+        "type": kind(message.call).reported,
+        "destination": destination(recipient.number),
         "contact": (recipient.extra or {}).get("ContactID", ""),
         "received_id": "",
-        "status": recipient.status,
+        "status": shown(recipient.status),
         "result": recipient.result,
         "price": f"{price / 1000:.2f}",
-        "detail": f"SMSParts:{message.parts}",
+        "detail": detail(message),
     }
 
 
@@ -171,7 +176,7 @@ def inbound_values(world: World, received: Inbound) -> dict[str, object]:
         **_webhook(account, received.reply_to, received.at),
         "type": "SMSInbound" if received.reply_to is None else "SMSReply",
         "destination": f"+{received.from_number}",
-        "contact": "",
+        "contact": contact_of(received),
         "received_id": received.id,
         "status": "RECEIVED",
         "result": "RECEIVED",
@@ -179,6 +184,13 @@ def inbound_values(world: World, received: Inbound) -> dict[str, object]:
         "price": "",
         "detail": f"InputToNumber:{received.to_number}" if received.to_number else "",
     }
+
+
+def contact_of(received: Inbound) -> str:
+    """Name the contact that the answered message was sent to at this handset, "" for none."""
+    recipients = () if received.reply_to is None else received.reply_to.recipients
+    mine = (each.extra for each in recipients if each.number == received.from_number and each.extra)
+    return next((str(extra["ContactID"]) for extra in mine if "ContactID" in extra), "")
 
 
 def mail_reply(world: World, received: Inbound) -> None:
@@ -199,8 +211,8 @@ def mail_report(world: World, message: Message, recipient: Recipient, at: int) -
         return
     rows = {
         "Message ID": message.id,
-        "Destination": f"+{recipient.number}",
-        "Status": recipient.status,
+        "Destination": destination(recipient.number),
+        "Status": shown(recipient.status),
         "Result": recipient.result,
         "Time": rfc3339(at),
     }
@@ -226,62 +238,4 @@ def _webhook(account: Account, message: Message | None, at: int) -> dict[str, ob
         "sent_utc": local(at, "UTC"),
         "sent_rfc3339": rfc3339(at),
         "url": fields.get("WebhookCallbackURL") or state["webhook_url"] or "",
-    }
-
-
-def _summary(message: Message, account: Account, now: int, timezone: str) -> dict[str, Any]:
-    pending = sum(recipient.ended_at is None for recipient in message.recipients)
-    success = sum(recipient.status == "SUCCESS" for recipient in message.recipients)
-    count = len(message.recipients)
-    ended = [recipient for recipient in message.recipients if recipient.ended_at is not None]
-    status = "Delayed" if message.send_at > now else "Pending" if pending else "Completed"
-    fields = message.fields
-    return {
-        "Result": "Success",
-        "MessageID": message.id,
-        "Status": status,
-        "JobNum": f"{message.number:08X}",
-        "Account": account.state.values_["name"],
-        "SubAccount": fields.get("SubAccount", ""),
-        "Department": fields.get("Department", ""),
-        "Reference": fields.get("Reference", ""),
-        **_times("Created", message.accepted_at, timezone),
-        **_times("Delayed", message.send_at, timezone),
-        "Timezone": timezone,
-        "Count": count,
-        "Complete": count - pending,
-        "Success": success,
-        "Failed": count - pending - success,
-        "Price": _price(sum(recipient.price for recipient in ended if recipient.status == "SUCCESS")),
-    }
-
-
-def _times(name: str, at: int | None, timezone: str) -> dict[str, str]:
-    if at is None:
-        return {f"{name}TimeLocal": "", f"{name}TimeUTC": "", f"{name}TimeUTC_RFC3339": ""}
-    return {
-        f"{name}TimeLocal": local(at, timezone),
-        f"{name}TimeUTC": local(at, "UTC"),
-        f"{name}TimeUTC_RFC3339": rfc3339(at),
-    }
-
-
-def _recipient(message: Message, position: int, timezone: str) -> dict[str, Any]:
-    recipient = message.recipients[position]
-    extra = recipient.extra or {}
-    sent = recipient.ended_at if recipient.status == "SUCCESS" else None
-    known = recipient.number.isdecimal() and recipient.number.isascii()
-    return {
-        "Type": "Text",
-        "DestSeq": f"{position + 1:08d}",
-        "Destination": f"+{recipient.number}" if known else recipient.number,
-        "ContactID": extra.get("ContactID", ""),
-        "Status": recipient.status,
-        "Result": recipient.result,
-        **_times("Sent", sent, timezone),
-        "Attention": extra.get("Attention", ""),
-        "Company": extra.get("Company", ""),
-        **{f"Custom{number}": extra.get(f"Custom{number}", "") for number in range(1, 10)},
-        "RemoteID": "",
-        "Price": _price(recipient.price if recipient.status == "SUCCESS" else 0),
     }

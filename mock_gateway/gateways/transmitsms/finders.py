@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.gateways.transmitsms.answers import instant
-from mock_gateway.gateways.transmitsms.msisdn import international
+from mock_gateway.gateways.transmitsms.contacts import is_available, is_opted_out
+from mock_gateway.gateways.transmitsms.msisdn import dialled, international
 from mock_gateway.gateways.transmitsms.recipients import chosen_list
 
 if TYPE_CHECKING:
@@ -72,7 +73,9 @@ def _number(case: Case) -> str | None:
 def _member(_archive: Archive, books: Books, case: Case) -> Contact | None:
     """Give a contact of the list that is named, or of any list where none is."""
     wanted = case.document.get("list_id")
-    number = _number(case) or ""
+    number = _number(case)
+    if number is None:
+        return None
     lists = [books.lists[wanted]] if wanted in books.lists else [] if wanted else list(books.lists.values())
     members = (listed.members.get(number) for listed in lists)
     return next((member for member in members if member is not None and member.state != "deleted"), None)
@@ -90,21 +93,19 @@ def _deleted_member(_archive: Archive, books: Books, case: Case) -> Contact | No
 
 
 def _opted_out(archive: Archive, books: Books, case: Case) -> object | None:
-    number = _number(case)
     member = _member(archive, books, case)
     listed = member if member is not None and member.state == "optout" else None
-    return listed or (number if number is not None and is_opted_out(books, case, number) else None)
+    return listed or _out(books, case, _number(case))
 
 
 def _opted_out_recipient(_archive: Archive, books: Books, case: Case) -> object | None:
     """Give the number of the recipient in question, where it opted out."""
-    number = case.targets[0].number
-    return number if number is not None and is_opted_out(books, case, number) else None
+    return _out(books, case, case.targets[0].number)
 
 
-def is_opted_out(books: Books, case: Case, number: str) -> bool:
-    """Tell whether a number opted out, in the session or before it."""
-    return number in books.optouts or (case.account is not None and number in case.account.state.values_["optouts"])
+def _out(books: Books, case: Case, number: str | None) -> str | None:
+    """Give a number that opted out of the account, None where it did not or is none."""
+    return number if number and case.account is not None and is_opted_out(case.account, books, number) else None
 
 
 def _mobile(_archive: Archive, _books: Books, case: Case) -> str | None:
@@ -115,14 +116,13 @@ def _mobile(_archive: Archive, _books: Books, case: Case) -> str | None:
 def _mobile_of_a_country(_archive: Archive, _books: Books, case: Case) -> str | None:
     """Give the mobile number where its country is among those of the account."""
     number = _number(case)
-    countries = None if case.account is None else case.account.state.values_["countries"]
-    if number is None or countries is None:
+    if number is None or case.account is None:
         return number
-    return number if any(number.startswith(country) for country in countries) else None
+    return number if is_available(case.account, number) else None
 
 
 def _spelt(case: Case, member: str = "number") -> str:
-    return "".join(filter(str.isdecimal, str(case.document.get(member, ""))))
+    return dialled(str(case.document.get(member, "")))
 
 
 def _leased_number(_archive: Archive, books: Books, case: Case) -> object | None:
@@ -161,6 +161,13 @@ def _client(_archive: Archive, books: Books, case: Case) -> object | None:
     wanted = case.document.get("client_id")
     mine = case.account is not None and case.account.state.values_["user_id"] == wanted
     return case.account if mine else books.clients.get(wanted) if isinstance(wanted, int) else None
+
+
+def _client_of_no_reseller(_archive: Archive, _books: Books, case: Case) -> int | None:
+    """Give the client that is named by an account that has none, since it is no reseller."""
+    wanted = case.document.get("client_id")
+    state = {} if case.account is None else case.account.state.values_
+    return wanted if wanted is not None and not state["reseller"] and wanted != state["user_id"] else None
 
 
 def _user(_archive: Archive, _books: Books, case: Case) -> object | None:
@@ -235,6 +242,7 @@ FINDERS: Mapping[str, Finder] = {
     "keyword": _keyword,
     "keyword_by_id": _keyword_by_id,
     "client": _client,
+    "client_of_no_reseller": _client_of_no_reseller,
     "user": _user,
     "transaction": _transaction,
     "import": _import,

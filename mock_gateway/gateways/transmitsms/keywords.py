@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mock_gateway.gateways.transmitsms.answers import paged, success
 from mock_gateway.gateways.transmitsms.books import Keyword
 from mock_gateway.gateways.transmitsms.lists import make_list
+from mock_gateway.gateways.transmitsms.msisdn import dialled
 from mock_gateway.gateways.transmitsms.numbers import month_after
 from mock_gateway.gateways.transmitsms.sending import books_of
 from mock_gateway.state.table import Selection
@@ -33,7 +34,7 @@ OPTIONS = (
 def add_keyword(case: Case, _judgement: Judgement) -> Outcome:
     """Make a keyword; one without a list gets a list of its own, unless the setting `keyword_list` says none."""
     word = case.document["keyword"].upper()
-    number = _digits(case.document["number"])
+    number = dialled(case.document["number"])
     keyword_id = case.world.ids.count("transmitsms keyword", FIRST_KEYWORD)
     keyword = Keyword(keyword_id, word, number, month_after(case.now))
     books = books_of(case)
@@ -50,7 +51,7 @@ def edit_keyword(case: Case, _judgement: Judgement) -> Outcome:
 
 def get_keywords(case: Case, _judgement: Judgement) -> Outcome:
     """List the account's keywords in order of the alphabet, those of one number where it is named."""
-    wanted = _digits(case.document["number"]) if "number" in case.document else None
+    wanted = dialled(case.document["number"]) if "number" in case.document else None
     keywords = [each for each in books_of(case).keywords.values() if wanted in (None, each.number)]
     keywords.sort(key=_order)
     listed = Selection(keywords, 0, len(keywords), newest_first=False)
@@ -92,7 +93,3 @@ def _identity(keyword: Keyword) -> int:
 
 def _order(keyword: Keyword) -> tuple[str, int]:
     return keyword.keyword, keyword.id
-
-
-def _digits(number: str) -> str:
-    return "".join(filter(str.isdecimal, number))

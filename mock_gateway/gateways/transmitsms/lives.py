@@ -8,6 +8,7 @@ from mock_gateway.gateways.transmitsms.answers import stamp
 from mock_gateway.gateways.transmitsms.automatic import forward, option, send
 from mock_gateway.gateways.transmitsms.books import Reply
 from mock_gateway.gateways.transmitsms.contacts import add_member, is_opted_out
+from mock_gateway.gateways.transmitsms.msisdn import dialled
 from mock_gateway.gateways.transmitsms.sending import expanded
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _longcode(books: Books, arrived: Inbound) -> str:
     Where neither is known it is the account's first number; "" for an originator that is no number.
     """
     if arrived.to_number:
-        return "".join(filter(str.isdecimal, arrived.to_number))
+        return dialled(arrived.to_number)
     if arrived.reply_to is None:
         return next(iter(books.numbers), "")
     sender = str(arrived.reply_to.fields.get("from", ""))

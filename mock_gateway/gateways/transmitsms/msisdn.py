@@ -76,6 +76,11 @@ def formatted(spelling: str, country: str, numbers: NumberPlan) -> Formatted:
     return _formatted(text, region(country), numbers)
 
 
+def dialled(spelling: str) -> str:
+    """Give the digits 0 to 9 of a spelling, "" where it has none: what is left of an originator or a long number."""
+    return "".join(character for character in spelling if character in "0123456789")
+
+
 def region(country: str) -> str:
     """Give a country's code: of a name, of a code in any case, and `GB` for `UK`."""
     wanted = " ".join(country.upper().split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.gateways.transmitsms.answers import paged, span, stamp, success
-from mock_gateway.gateways.transmitsms.msisdn import international
+from mock_gateway.gateways.transmitsms.msisdn import dialled, international
 from mock_gateway.gateways.transmitsms.sending import books_of
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def message_reply(case: Case, _judgement: Judgement) -> Outcome:
     """Let a handset answer, as an old call for testing does."""
     document = case.document
     spelling = document["from"]
-    number = international(spelling, "", case.gateway.numbers) or "".join(filter(str.isdecimal, spelling))
-    to = "".join(filter(str.isdecimal, document["to"]))
+    number = international(spelling, "", case.gateway.numbers) or dialled(spelling) or spelling
+    to = dialled(document["to"])
     if case.world.motion.take_inbound is not None:
         case.world.motion.take_inbound(case.world, case.gateway.name, document["message"], number, to)
     return success({"result": "SYSTEM: Message response handled\n"})
@@ -80,6 +80,6 @@ def _shown(reply: Reply, *, repeats: bool) -> dict[str, Any]:
 
 
 def _keyword_id(books: Books, document: dict[str, Any]) -> int:
-    number = "".join(filter(str.isdecimal, document["number"]))
+    number = dialled(document["number"])
     found = books.keywords.get((str(document["keyword"]).upper(), number))
     return -1 if found is None else found.id

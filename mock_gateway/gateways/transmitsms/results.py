@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.gateways.transmitsms.answers import fields, paged, stamp, success
-from mock_gateway.gateways.transmitsms.finders import is_opted_out
+from mock_gateway.gateways.transmitsms.contacts import is_opted_out
 from mock_gateway.gateways.transmitsms.msisdn import international
 from mock_gateway.gateways.transmitsms.sending import (
+    account_of,
     books_of,
     delivery_stats,
     expanded,
@@ -143,7 +144,9 @@ def _has_opted_out(case: Case, message: Message, recipient: Recipient) -> bool:
     """Tell whether a recipient opted out, altogether or of the list that the message was sent to."""
     listed = _list(case, message.fields["list_id"])
     member = None if listed is None else listed.members.get(recipient.number)
-    return is_opted_out(books_of(case), case, recipient.number) or (member is not None and member.state == "optout")
+    if member is not None and member.state == "optout":
+        return True
+    return is_opted_out(account_of(case), books_of(case), recipient.number)
 
 
 def _recipient(case: Case, message: Message, recipient: Recipient, listed: ContactList | None) -> dict[str, Any]:

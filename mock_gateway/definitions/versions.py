@@ -1,0 +1,68 @@
+"""The versions of a gateway's API: their part of `gateway.yaml` into records, and the routes that they add."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway.model.versions import Gathered, Version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+def versions(spec: Mapping[str, Any]) -> dict[str, Version]:
+    """Build the versions of a gateway."""
+    given = spec.get("versions", {})
+    return {name: _version(name, _whole(each, given)) for name, each in given.items()}
+
+
+def routes(text: str, call: str, spec: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give a route of a call with its version, and the same route in every version that lies over it.
+
+    Args:
+        text: `METHOD /path`.
+        call: whose route it is.
+        spec: the gateway's data.
+
+    """
+    method, _, path = text.partition(" ")
+    yield text, next((name for name, each in spec.get("versions", {}).items() if _below(path, each["at"])), "")
+    for name, each in spec.get("versions", {}).items():
+        for own, over in each.get("over", {}).items():
+            if _below(path, over) and call not in each.get("without", ()):
+                yield f"{method} {own}{path[len(over) :]}", name
+
+
+def _below(path: str, head: str) -> bool:
+    return path.lower().startswith(f"{head.lower()}/")
+
+
+def _whole(spec: Mapping[str, Any], given: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Lay a version over the one that it is like."""
+    if "like" not in spec:
+        return dict(spec)
+    like = _whole(given[spec["like"]], given)
+    parts = {part: {**like.get(part, {}), **spec.get(part, {})} for part in ("reads", "answers")}
+    shapes = {**like.get("answers", {}).get("shapes", {}), **parts["answers"].get("shapes", {})}
+    return {**spec, "reads": parts["reads"], "answers": {**parts["answers"], "shapes": shapes}}
+
+
+def _version(name: str, spec: Mapping[str, Any]) -> Version:
+    reads, answers = spec.get("reads", {}), spec.get("answers", {})
+    gathered = reads.get("gather")
+    wrap = reads.get("wrap", {})
+    errors = {cause: (each.get("status"), each["body"]) for cause, each in answers.get("errors", {}).items()}
+    return Version(
+        name=name,
+        renames=reads.get("renames", {}),
+        wrapped=frozenset(wrap.get("calls", ())),
+        wrap=wrap.get("into", ""),
+        lifts=reads.get("lifts", {}),
+        gathered=Gathered(gathered["into"], gathered["members"]) if gathered else None,
+        answers=answers.get("renames", {}),
+        drops=frozenset(answers.get("drops", ())),
+        values=answers.get("values", {}),
+        with_t=frozenset(answers.get("with_t", ())),
+        shapes=answers.get("shapes", {}),
+        errors=errors,
+    )

@@ -1,0 +1,144 @@
+"""Put requests of a version into the canonical form, and answers into the version's, by the data's table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway.dialects.shaping import rename
+from mock_gateway.dialects.write import fill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mock_gateway.model.rules import Verdict
+    from mock_gateway.model.versions import Version
+    from mock_gateway.model.wire import Outcome
+
+EACH, AS = "each", "as"
+OUTSIDE = ("Sender", "APIKey")
+"""Members that stay where they are when a document becomes one member of another: who a request is from."""
+
+
+def canonical(version: Version, document: dict[str, Any], call: str) -> dict[str, Any]:
+    """Give a request as the canonical version would have it."""
+    if version.renames:
+        document = rename(document, version.renames)
+    if call in version.wrapped:
+        document = _gather(version, document)
+        kept: dict[str, Any] = {name: document[name] for name in OUTSIDE if name in document}
+        wrapped = {name: value for name, value in document.items() if name not in kept}
+        document = {**kept, version.wrap: wrapped} if wrapped else kept
+    for name, into in version.lifts.items():
+        inner = document.get(into)
+        if name in document and isinstance(inner, dict):
+            document = {**document, into: {name: document[name], **inner}}
+    return document
+
+
+def _gather(version: Version, document: dict[str, Any]) -> dict[str, Any]:
+    """Make list items of the members that name one."""
+    if version.gathered is None:
+        return document
+    into, members = version.gathered
+    items = [{inner: document[name]} for name, inner in members.items() if name in document]
+    if not items:
+        return document
+    rest = {name: value for name, value in document.items() if name not in members}
+    listed = document.get(into)
+    return {**rest, into: [*(listed if isinstance(listed, list) else []), *items]}
+
+
+def answered(
+    version: Version, outcome: Outcome, call: str, verdict: Verdict | None, asked: Mapping[str, Any]
+) -> Outcome:
+    """Give an answer as the version writes it.
+
+    Args:
+        version: which.
+        outcome: the canonical answer.
+        call: its name.
+        verdict: why it was refused, None where it was not.
+        asked: the canonical request, whose members a refusal may repeat.
+
+    """
+    if verdict is not None:
+        return _refused(version, outcome, call, verdict, asked)
+    body = outcome.body
+    if not isinstance(body, dict):
+        return outcome
+    body = _renamed(version, body, "")
+    template = version.shapes.get(call, version.shapes.get(_kind(call)))
+    return outcome._replace(body=body if template is None else shaped(template, body))
+
+
+def _refused(version: Version, outcome: Outcome, call: str, verdict: Verdict, asked: Mapping[str, Any]) -> Outcome:
+    cause = verdict.row.cause
+    found = (version.errors.get(key) for key in (f"{call}/{cause}", f"{_kind(call)}/{cause}", cause, "*"))
+    status, template = next((each for each in found if each is not None), (None, None))
+    if template is None:
+        return outcome
+    found_there = "" if verdict.value is None else verdict.value
+    body = fill(template, {**asked, "message": verdict.message, "code": verdict.row.code, "found": found_there})
+    return outcome._replace(status=outcome.status if status is None else status, body=body)
+
+
+def _kind(call: str) -> str:
+    """Give the name that calls of one kind share, such as `set-*`."""
+    return f"{call.partition('-')[0]}-*"
+
+
+def _renamed(version: Version, value: Any, inside: str) -> Any:  # noqa: ANN401  any JSON
+    if isinstance(value, list):
+        return [_renamed(version, item, inside) for item in value]
+    if not isinstance(value, dict):
+        return value
+    found = {}
+    for name, inner in value.items():
+        place = f"{inside}/{name}"
+        if name in version.drops or place in version.drops:
+            continue
+        new = version.answers.get(place, version.answers.get(name, name))
+        found[new] = _valued(version, _renamed(version, inner, name), name, place)
+    return found
+
+
+def _valued(version: Version, value: Any, name: str, place: str) -> Any:  # noqa: ANN401  any JSON
+    wanted = version.values.get(place, version.values.get(name))
+    if isinstance(wanted, dict):
+        return wanted.get(value, value)
+    if wanted is not None:
+        return wanted
+    return value.replace(" ", "T") if name in version.with_t and isinstance(value, str) else value
+
+
+def shaped(template: Any, document: Any) -> Any:  # noqa: ANN401  any JSON
+    """Fill a template: `{a/b/0}` is the value at a place, `{each: PLACE, as: TEMPLATE}` a list of what stands there.
+
+    In a place `*` stands for every item of a list; a member whose blank has no value is left out.
+
+    >>> shaped({"Data": {"each": "Items/*", "as": {"To": "{Number}"}}}, {"Items": [{"Number": "1"}, {"Number": "2"}]})
+    {'Data': [{'To': '1'}, {'To': '2'}]}
+    """
+    if isinstance(template, str):
+        return next(_at(document, template[1:-1].split("/")), None) if template.startswith("{") else template
+    if isinstance(template, dict) and EACH in template:
+        return [shaped(template[AS], item) for item in _at(document, template[EACH].split("/"))]
+    if isinstance(template, dict):
+        filled = {name: shaped(inner, document) for name, inner in template.items()}
+        return {name: value for name, value in filled.items() if value is not None}
+    return template
+
+
+def _at(value: Any, place: list[str]) -> Iterator[Any]:  # noqa: ANN401  any JSON
+    """Give all values at a place."""
+    if not place or place == [""]:
+        yield value
+        return
+    head, *rest = place
+    if head == "*":
+        for item in value if isinstance(value, list) else ():
+            yield from _at(item, rest)
+    elif isinstance(value, dict) and head in value:
+        yield from _at(value[head], rest)
+    elif isinstance(value, list) and head.isdecimal() and int(head) < len(value):
+        yield from _at(value[int(head)], rest)

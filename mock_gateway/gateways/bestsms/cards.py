@@ -1,0 +1,114 @@
+"""How contacts, groups and opt-outs are written in answers, alone and a page of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway.gateways.bestsms.books import CONTACT_FIELDS
+from mock_gateway.gateways.bestsms.polls import times
+from mock_gateway.model.wire import Outcome
+from mock_gateway.operations.page import cut, seen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mock_gateway.gateways.bestsms.books import Book, Contact, Group, OptOut
+    from mock_gateway.state.accounts import Account
+    from mock_gateway.state.case import Case
+
+
+def account_of(case: Case) -> Account:
+    """Give the account of a request that rows have let pass."""
+    if case.account is None:
+        raise LookupError(case.call.name)
+    return case.account
+
+
+def book_of(case: Case) -> Book:
+    """Give the address book that a request is about."""
+    book: Book = case.room.memory.of(account_of(case))
+    return book
+
+
+def success(members: Mapping[str, Any]) -> Outcome:
+    """Answer what was asked for."""
+    return Outcome(200, {"Result": "Success", **members})
+
+
+def paged(
+    case: Case,
+    collection: str,
+    items: Sequence[Contact | Group | OptOut],
+    show: Mapping[str, Any] | None = None,
+) -> Outcome:
+    """Answer a page of a list.
+
+    Args:
+        case: the request.
+        collection: the member that holds the page.
+        items: the whole list, in the order of the answer.
+        show: what stands behind the page: the contact or group whose list it is.
+
+    """
+    page, account = cut(case, items), account_of(case)
+    shown = items[page.first : page.after]
+    members = {
+        "TotalRecords": str(page.total) if case.settings["page_quirk"] == "text_total" else page.total,
+        "RecordsPerPage": page.size,
+        "PageCount": page.pages,
+        "Page": page.number,
+        collection: [_CARDS[collection](item, account) for item in shown],
+        **(show or {}),
+    }
+    before = items[page.first - 1].id if page.first else None
+    return success(members)._replace(page=seen(case, page, [item.id for item in shown], before))
+
+
+def contact_card(contact: Contact, account: Account) -> dict[str, Any]:
+    """Write a contact, with "" for what is not known of it."""
+    state = account.state.values_
+    return {
+        "ContactID": contact.id,
+        "Owner": state["name"],
+        **times("Created", contact.created_at, state["timezone"]),
+        **times("Updated", contact.updated_at, state["timezone"]),
+        "Timezone": state["timezone"],
+        **{name: contact.fields.get(name, "") for name in CONTACT_FIELDS},
+        "ViewBy": contact.view_by,
+        "EditBy": contact.edit_by,
+    }
+
+
+def group_card(group: Group, account: Account) -> dict[str, Any]:
+    """Write a group."""
+    return {
+        "GroupID": group.id,
+        "GroupCode": group.code,
+        "GroupName": group.name,
+        "SubAccount": group.sub_account,
+        "Department": group.department,
+        "ViewEditBy": group.view_edit_by,
+        "Owner": account.state.values_["name"],
+    }
+
+
+def optout_card(optout: OptOut, account: Account) -> dict[str, Any]:
+    """Write an opt-out."""
+    timezone = account.state.values_["timezone"]
+    return {
+        "ID": optout.id,
+        "DestType": optout.type,
+        "Destination": optout.destination,
+        "ContactID": optout.contact_id,
+        "SubAccount": optout.sub_account,
+        "Department": optout.department,
+        "StopMessage": optout.stop_message,
+        "Notes": optout.notes,
+        "OriginalMessage": optout.original_message,
+        **times("Created", optout.created_at, timezone),
+        **times("Updated", optout.updated_at, timezone),
+        "Timezone": timezone,
+    }
+
+
+_CARDS: Mapping[str, Any] = {"Contacts": contact_card, "Groups": group_card, "OptOuts": optout_card}

@@ -1,0 +1,221 @@
+"""Messages as jobs: the word for how far one is, what the account may not send, and what handsets wrote.
+
+What an account may not send is accepted all the same, and fails as late as anything else. What is sent while the
+account's credit is on hold is held; it goes out with the first call after that has ended.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from mock_gateway.gateways.bestsms.kinds import SMS, kind
+from mock_gateway.state.fate import schedule
+from mock_gateway.state.table import Table
+
+if TYPE_CHECKING:
+    from mock_gateway.gateways.bestsms.books import Book
+    from mock_gateway.model.lives import Statuses
+    from mock_gateway.model.messages import Message, Recipient
+    from mock_gateway.state.accounts import Account
+    from mock_gateway.state.case import Case
+    from mock_gateway.state.world import World
+
+KEPT = 100_000
+SAME_WITHIN: Final = 60_000
+"""Milliseconds within which the same text from the same number to the same number is a duplicate."""
+FAILS_AFTER: Final = 2_000
+DELETED = "DELETED"
+"""The status of what was aborted; the gateway itself calls it SUCCESS."""
+CONTROL_DELETED = "Control Deleted"
+BLOCKED = "Rejected-Country Blocked-Account Policy"
+BLACKLISTED = "Destination is blacklisted"
+DUPLICATE = "Rejected-Duplicate"
+NO_DESTINATION = frozenset({"Bad Number", "Bad Address"})
+"""Results of destinations that are none of the message's type: nothing can be sent there, ever."""
+UNKNOWN = "unknown"
+"""The outcome of which the job's status is Unknown."""
+
+
+@dataclass(slots=True, eq=False)
+class Received:
+    """A message from a handset.
+
+    Attributes:
+        number: the handset, E.164 digits.
+        reply_to: the message that it answers, None for none.
+        contact_id: of the contact that the answered message was sent to, "" for none.
+
+    """
+
+    id: str
+    at: int
+    number: str
+    text: str
+    reply_to: Message | None = None
+    contact_id: str = ""
+
+    @property
+    def job(self) -> int:
+        """The number of the message that it answers, 0 for none: a MessageID can be used again."""
+        return 0 if self.reply_to is None else self.reply_to.number
+
+
+class Jobs:
+    """One account's jobs.
+
+    Attributes:
+        received: what handsets wrote.
+        held: messages that wait for the end of a credit hold, by number.
+        refused: what the account may not send: message's number to position to result.
+        sent: originator, number and text to when that was last sent.
+
+    """
+
+    def __init__(self) -> None:
+        self.received: Table[Received] = Table(lambda received: received.at, [("job", "number")], KEPT)
+        self.held: dict[int, Message] = {}
+        self.refused: OrderedDict[int, dict[int, str]] = OrderedDict()
+        self.sent: OrderedDict[tuple[str, str, str], int] = OrderedDict()
+
+
+def shown(status: str) -> str:
+    """Give a recipient's status as the gateway calls it."""
+    return "SUCCESS" if status == DELETED else status
+
+
+def job_status(jobs: Jobs, statuses: Statuses, message: Message, now: int) -> str:
+    """Say how far a message is."""
+    if message.number in jobs.held:
+        return "CreditHold"
+    pending = [recipient for recipient in message.recipients if recipient.ended_at is None]
+    if not pending:
+        return "Completed"
+    if message.send_at > now:
+        return "Delayed"
+    return "Unknown" if all(_is_unknown(statuses, message, each) for each in pending) else "Pending"
+
+
+def state(jobs: Jobs, statuses: Statuses, message: Message, now: int) -> str:
+    """Say how far a message is as actions do: they also tell what is partly sent from what was aborted."""
+    word = job_status(jobs, statuses, message, now)
+    if word == "Completed" and message.recipients and all(each.status == DELETED for each in _sendable(message)):
+        return "Deleted"
+    begun = any(each.ended_at is not None and each.ended_at > message.send_at for each in message.recipients)
+    return "Transmit" if word in ("Pending", "Unknown") and begun else word
+
+
+def failed(message: Message) -> list[Recipient]:
+    """Give the recipients that can be sent to once more, none while any is still being sent to."""
+    if any(recipient.ended_at is None for recipient in message.recipients):
+        return []
+    return [each for each in _sendable(message) if each.status == "FAILED"]
+
+
+def begin(case: Case, account: Account, message: Message) -> None:
+    """Hold what was just accepted and scheduled, or let fail what the account may not send."""
+    book: Book = case.room.memory.of(account)
+    if message.test:
+        return
+    if kind(message.call) is SMS:
+        refused = _refused(case, account, book, message, duplicates=case.settings["duplicates"] == "rejected")
+        if refused:
+            _remember(book.jobs, message, refused)
+    _restrain(case.world, account, book.jobs, message)
+
+
+def again(case: Case, account: Account, message: Message) -> None:
+    """Schedule what is still to be sent of a message anew."""
+    book: Book = case.room.memory.of(account)
+    book.jobs.held.pop(message.number, None)
+    schedule(case.world, message)
+    _restrain(case.world, account, book.jobs, message)
+
+
+def judge_again(case: Case, account: Account, message: Message) -> None:
+    """Find out anew what the account may not send; nothing is a duplicate of itself."""
+    book: Book = case.room.memory.of(account)
+    book.jobs.refused.pop(message.number, None)
+    if kind(message.call) is SMS:
+        refused = _refused(case, account, book, message, duplicates=False)
+        if refused:
+            _remember(book.jobs, message, refused)
+
+
+def release(case: Case) -> Jobs | None:
+    """Send what was held, if the hold has ended; gives the account's jobs, None where there is no account."""
+    account = case.account
+    if account is None:
+        return None
+    book: Book = case.room.memory.of(account)
+    if book.jobs.held and not account.state.values_["credit_hold"]:
+        for message in list(book.jobs.held.values()):
+            message.send_at = max(message.send_at, case.now)
+            again(case, account, message)
+    return book.jobs
+
+
+def _restrain(world: World, account: Account, jobs: Jobs, message: Message) -> None:
+    """Take back what was scheduled for a message that is held, or for recipients that the account may not send to."""
+    if account.state.values_["credit_hold"]:
+        jobs.held[message.number] = message
+        for recipient in message.recipients:
+            recipient.turn += 1
+        return
+    for position, result in jobs.refused.get(message.number, {}).items():
+        recipient = message.recipients[position]
+        if recipient.ended_at is None:
+            recipient.turn += 1
+            at = message.send_at + FAILS_AFTER
+            world.agenda.add(at, "status", message, position=position, event="fail", detail=result)
+
+
+def _refused(case: Case, account: Account, book: Book, message: Message, *, duplicates: bool) -> dict[int, str]:
+    """Say which recipients the account may not send to, and why; an outcome that a test chose goes before."""
+    of = account.state.values_
+    home = "" if of["international"] else case.gateway.numbers.home
+    listed = frozenset(of["blacklist"]) if of["blacklist"] else frozenset()
+    if book.optouts:
+        listed |= {each.destination.removeprefix("+") for each in book.optouts.values() if each.type == "SMS"}
+    found = {}
+    for position, recipient in enumerate(message.recipients):
+        if recipient.ended_at is not None:
+            continue
+        if not recipient.number.startswith(home):
+            found[position] = BLOCKED
+        elif recipient.number in listed:
+            found[position] = BLACKLISTED
+        elif duplicates and _is_duplicate(book.jobs, message, recipient):
+            found[position] = DUPLICATE
+    return {} if message.outcome else found
+
+
+def _is_duplicate(jobs: Jobs, message: Message, recipient: Recipient) -> bool:
+    """Tell whether the same was sent a moment ago; what is a duplicate does not count as sent."""
+    sent, now = jobs.sent, message.accepted_at
+    key = (str(message.fields.get("FromNumber", "")), recipient.number, message.text)
+    before = sent.get(key)
+    if before is not None and now - before <= SAME_WITHIN and not message.outcome:
+        return True
+    sent[key] = now
+    sent.move_to_end(key)
+    while len(sent) > KEPT or now - next(iter(sent.values())) > SAME_WITHIN:
+        sent.popitem(last=False)
+    return False
+
+
+def _remember(jobs: Jobs, message: Message, refused: dict[int, str]) -> None:
+    jobs.refused[message.number] = refused
+    if len(jobs.refused) > KEPT:
+        jobs.refused.popitem(last=False)
+
+
+def _sendable(message: Message) -> list[Recipient]:
+    """Leave out the recipients that failed as the message was accepted: their destination is none of its type."""
+    return [each for each in message.recipients if each.price > 0 or each.result not in NO_DESTINATION]
+
+
+def _is_unknown(statuses: Statuses, message: Message, recipient: Recipient) -> bool:
+    outcome = statuses.magic.get(recipient.number)
+    return message.outcome == UNKNOWN or (not message.outcome and outcome is not None and outcome.name == UNKNOWN)

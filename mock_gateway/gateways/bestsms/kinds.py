@@ -1,0 +1,45 @@
+"""What the family calls each type of message, and how it writes whom a message is for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from mock_gateway.model.messages import Message
+
+DETAIL = "Detail"
+"""The field of a message that holds what webhooks say of it, where that is not its SMS parts."""
+
+
+class Kind(NamedTuple):
+    """A type of message: what polls and what webhooks call it."""
+
+    polled: str
+    reported: str
+
+
+SMS = Kind("Text", "SMS")
+KINDS = {
+    "send-email": Kind("Email", "Email"),
+    "send-fax": Kind("Fax", "Fax"),
+    "send-voice": Kind("Voice", "Voice"),
+    "send-tts": Kind("Voice", "TextToSpeech"),
+}
+"""By the call that sends it; every other call sends SMS."""
+
+
+def kind(call: str) -> Kind:
+    """Tell of which type the messages of a call are."""
+    return KINDS.get(call, SMS)
+
+
+def detail(message: Message) -> str:
+    """Say what webhooks tell of a message: how large it is."""
+    if message.call in KINDS:
+        return str(message.fields.get(DETAIL, ""))
+    return f"SMSParts:{message.parts}"
+
+
+def destination(number: str) -> str:
+    """Write whom a message is for: a number in international form, anything else as it is."""
+    return f"+{number}" if number.isdecimal() and number.isascii() else number

@@ -1,0 +1,56 @@
+"""A version of a gateway's API: what it reads and answers otherwise than the form that rows and operations know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Gathered(NamedTuple):
+    """Members of a flat request that name one item of a list.
+
+    Attributes:
+        into: the list, by its name in the document.
+        members: member of the request to its name in the item.
+
+    """
+
+    into: str
+    members: Mapping[str, str]
+
+
+class Version(NamedTuple):
+    """One version.
+
+    Attributes:
+        name: as in its paths, such as `v2.03`.
+        renames: member of a request to its canonical name, at every depth.
+        wrapped: calls whose whole document is one member of the canonical one.
+        wrap: that member.
+        lifts: member to the canonical member that it belongs into.
+        gathered: see `Gathered`, None for nothing.
+        answers: canonical member of an answer to its name here, at every depth; `Recipients/Status` means that member
+            of `Recipients` only, `/Status` that of the whole answer.
+        drops: canonical members that answers do not have, named likewise.
+        values: members of answers whose value is another here, named likewise: the value, or a map of values.
+        with_t: members of answers whose times have a `T` between day and hour.
+        shapes: by call, the whole answer as a template of what has been renamed.
+        errors: by cause, the status (None for the row's own) and the body of a refusal; "*" for all others, and
+            `CALL/CAUSE` or `KIND-*/CAUSE` for some calls only.
+
+    """
+
+    name: str
+    renames: Mapping[str, str]
+    wrapped: frozenset[str]
+    wrap: str
+    lifts: Mapping[str, str]
+    gathered: Gathered | None
+    answers: Mapping[str, str]
+    drops: frozenset[str]
+    values: Mapping[str, Any]
+    with_t: frozenset[str]
+    shapes: Mapping[str, Any]
+    errors: Mapping[str, tuple[int | None, Any]]

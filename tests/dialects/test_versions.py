@@ -1,0 +1,166 @@
+"""A version is a table of differences: requests into the canonical form, answers into the version's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import Bench, body
+from mock_gateway.definitions.load import gateway
+from mock_gateway.definitions.versions import versions
+from mock_gateway.dialects.versions import answered, canonical, shaped
+from mock_gateway.model.wire import Outcome
+
+if TYPE_CHECKING:
+    from mock_gateway.model.versions import Version
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+)
+
+
+def version(**spec: Any) -> Version:
+    return versions({"versions": {"v": {"at": "/v", **spec}}})["v"]
+
+
+def answer(of: Version, document: Any, call: str = "get") -> Any:
+    return answered(of, Outcome(200, document), call, None, {}).body
+
+
+def test_a_flat_request_becomes_one_member_of_the_canonical_one() -> None:
+    flat = version(
+        reads={
+            "renames": {"ToNumber": "Recipient"},
+            "wrap": {"calls": ["send"], "into": "MessageData"},
+            "gather": {"into": "Destinations", "members": {"Recipient": "Recipient", "GroupID": "GroupID"}},
+        }
+    )
+    document = {
+        "Sender": "a@b.c",
+        "Message": "Hi",
+        "ToNumber": "1",
+        "GroupID": "G",
+        "Destinations": [{"ToNumber": "2"}],
+    }
+
+    assert canonical(flat, document, "send") == {
+        "Sender": "a@b.c",
+        "MessageData": {"Message": "Hi", "Destinations": [{"Recipient": "2"}, {"Recipient": "1"}, {"GroupID": "G"}]},
+    }
+    assert canonical(flat, {"MessageID": "1"}, "get") == {"MessageID": "1"}
+    assert canonical(flat, {}, "send") == {}
+
+
+def test_a_member_is_lifted_into_another_unless_that_has_one_of_its_own() -> None:
+    lifting = version(reads={"lifts": {"MessageID": "MessageData"}})
+
+    assert canonical(lifting, {"MessageID": "1", "MessageData": {"A": 1}}, "send")["MessageData"] == {
+        "MessageID": "1",
+        "A": 1,
+    }
+    assert canonical(lifting, {"MessageID": "1", "MessageData": {"MessageID": "2"}}, "x")["MessageData"] == {
+        "MessageID": "2"
+    }
+    assert canonical(lifting, {"MessageID": "1", "MessageData": "text"}, "x") == {
+        "MessageID": "1",
+        "MessageData": "text",
+    }
+
+
+def test_members_of_answers_are_renamed_dropped_and_valued_everywhere_or_at_one_place() -> None:
+    told = version(
+        answers={
+            "renames": {"CreatedUTC": "Made", "/Status": "JobStatus"},
+            "drops": ["Price", "Recipients/Secret"],
+            "values": {"Recipients/Status": {"SUCCESS": "Success"}, "Version": "v"},
+            "with_t": ["CreatedUTC"],
+        }
+    )
+    canonical_answer = {
+        "Status": "SUCCESS",
+        "CreatedUTC": "2023-06-12 20:44:16",
+        "Price": 1,
+        "Secret": 2,
+        "Version": "w",
+        "Recipients": [{"Status": "SUCCESS", "Price": 1, "Secret": 2}, {"Status": "FAILED"}],
+    }
+
+    assert answer(told, canonical_answer) == {
+        "JobStatus": "SUCCESS",
+        "Made": "2023-06-12T20:44:16",
+        "Secret": 2,
+        "Version": "v",
+        "Recipients": [{"Status": "Success"}, {"Status": "FAILED"}],
+    }
+
+
+def test_an_answer_that_has_a_shape_is_that_and_calls_can_share_one() -> None:
+    nested = version(answers={"shapes": {"set-*": {"Result": "{Result}", "Data": {"Was": "{Status}"}}}})
+
+    assert answer(nested, {"Result": "Success", "Status": "Pending"}, "set-abort") == {
+        "Result": "Success",
+        "Data": {"Was": "Pending"},
+    }
+    assert answer(nested, {"Result": "Success"}, "get-status") == {"Result": "Success"}
+
+
+@pytest.mark.parametrize(
+    ("template", "filled"),
+    [
+        ("{a}", 1),
+        ("{list/1/b}", 3),
+        ("{list/7/b}", None),
+        ("word", "word"),
+        ({"x": "{nobody}", "y": "{a}"}, {"y": 1}),
+        ({"each": "list/*", "as": "{b}"}, [2, 3]),
+        ({"each": "deep/*/list/*", "as": {"c": "{b}"}}, [{"c": 4}, {"c": 5}]),
+        ({"each": "nobody/*", "as": "{b}"}, []),
+        ("{}", {"a": 1, "list": [{"b": 2}, {"b": 3}], "deep": [{"list": [{"b": 4}]}, {"list": [{"b": 5}]}]}),
+    ],
+)
+def test_a_template_takes_what_stands_at_its_places(template: Any, filled: Any) -> None:
+    document = {"a": 1, "list": [{"b": 2}, {"b": 3}], "deep": [{"list": [{"b": 4}]}, {"list": [{"b": 5}]}]}
+
+    assert shaped(template, document) == filled
+
+
+@given(JSON)
+def test_a_version_without_differences_changes_nothing(document: Any) -> None:
+    plain = version()
+
+    assert answer(plain, document) == document
+    if isinstance(document, dict):
+        assert canonical(plain, document, "send") == document
+
+
+def test_a_version_that_is_like_another_has_what_it_does_not_say_itself() -> None:
+    found = gateway("bestsms").versions
+
+    assert found["v2.01"].shapes == found["v2.02"].shapes
+    assert found["v2.01"].errors == found["v2.02"].errors
+    assert found["v1"].lifts == found["v2.01"].lifts == {"MessageID": "MessageData"}
+    assert found["v1"].errors != found["v2.01"].errors
+
+
+OLD = ["v2.01", "v2.02", "v2.03", "2.04", "v2.04"]
+
+
+@pytest.mark.parametrize("sent_in", [*OLD, "v3.00"])
+@pytest.mark.parametrize("polled_in", OLD)
+def test_a_message_sent_in_one_version_is_known_to_all_others(sent_in: str, polled_in: str) -> None:
+    bench = Bench("bestsms")
+    headers = {"Authorization": f"Bearer {bench.account.credentials['token']}"}
+    data = {"Message": "Hello", "Destinations": [{"Recipient": "+61491570156"}], "MessageID": "ID1"}
+    if sent_in == "v3.00":
+        sent = bench.send(path="/api/v3.00/sms", json=data, headers=headers)
+    else:
+        sent = bench.send(path=f"/api/{sent_in}/send/sms", json={"MessageData": data}, headers=headers)
+    polled = bench.send(path=f"/api/{polled_in}/get/status/ID1", method="GET", headers=headers)
+
+    said = body(polled.reply)
+    assert (sent.accepted, polled.accepted) == (True, True)
+    assert said.get("Data", said)["Count"] == 1

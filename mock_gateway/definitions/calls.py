@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.definitions.functions import find
-from mock_gateway.definitions.schemas import inlined
+from mock_gateway.definitions.schemas import inlined, places
 from mock_gateway.definitions.versions import routes
 from mock_gateway.dialects.shaping import coercion
 from mock_gateway.model.gateway import Call, CredentialForm
@@ -42,6 +42,7 @@ def build_call(gateway: str, name: str, spec: Mapping[str, Any]) -> Call:
         sample=call["sample"],
         envelopes=spec["envelopes"] | {old: spec["envelopes"][new] for old, new in call.get("envelopes", {}).items()},
         source=call["source"],
+        places=tuple(places(schema)),
         tolerates=tuple(each for each in spec["tolerates"] if name in each.get("calls", [name])),
         forms=_forms_of(name, spec),
     )

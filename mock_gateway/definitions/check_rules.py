@@ -6,10 +6,9 @@ no row stands in the shadow of an earlier one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mock_gateway.definitions.compile import claims, covers
-from mock_gateway.definitions.schemas import places
 from mock_gateway.errors import DataError, unknown
 from mock_gateway.model.rules import TROUBLES, Fact, Unreadable, Violates
 from mock_gateway.rules.facts import FACTS
@@ -43,7 +42,7 @@ def _calls(gateway: Gateway, row: Row) -> list[Call]:
 
 def _places(gateway: Gateway, source: Source) -> Iterator[DataError]:
     for number, row in enumerate(gateway.rows):
-        known = {pair for call in _calls(gateway, row) for pair in places(call.schema)}
+        known = {pair for call in _calls(gateway, row) for pair in call.places}
         condition = row.condition
         if isinstance(condition, Violates):
             yield from _violated_places(source, number, condition, known)
@@ -67,26 +66,42 @@ def _violated_places(
             yield source.error((number, "when", "keywords"), unknown("keyword at these places", keyword, met))
 
 
+class _Reach(NamedTuple):
+    """A row with the calls that can meet it, and what of their schemas it claims."""
+
+    row: Row
+    calls: frozenset[str]
+    claims: frozenset[Claim]
+
+
 def _shadows(gateway: Gateway, source: Source) -> Iterator[DataError]:
-    for number, row in enumerate(gateway.rows):
-        for earlier in gateway.rows[:number]:
-            if _shadowed(gateway, row, earlier):
+    reaches = [_reach(gateway, row) for row in gateway.rows]
+    for number, narrow in enumerate(reaches):
+        for wide in reaches[:number]:
+            row, earlier = narrow.row, wide.row
+            if _shadowed(narrow, wide):
                 where = f"on line {earlier.line}" if earlier.file == row.file else f"at {earlier.rule}"
                 yield source.error(
                     (number,), f"the row {row.key!r} can never answer: {earlier.key!r}, {where}, holds first"
                 )
 
 
-def _shadowed(gateway: Gateway, row: Row, earlier: Row) -> bool:
+def _reach(gateway: Gateway, row: Row) -> _Reach:
+    condition = row.condition
+    claimed = _claims(gateway, row, condition) if isinstance(condition, Violates) else ()
+    return _Reach(row, frozenset(call.name for call in _calls(gateway, row)), frozenset(claimed))
+
+
+def _shadowed(later: _Reach, earlier: _Reach) -> bool:
     """Tell whether an earlier row holds whenever a later one does."""
-    if not set(earlier.in_force) <= set(row.in_force) or earlier.each:
+    if not set(earlier.row.in_force) <= set(later.row.in_force) or earlier.row.each:
         return False
-    wide, narrow = earlier.condition, row.condition
-    same_calls = {call.name for call in _calls(gateway, row)} <= {call.name for call in _calls(gateway, earlier)}
+    wide, narrow = earlier.row.condition, later.row.condition
+    same_calls = later.calls <= earlier.calls
     if isinstance(wide, Unreadable) and isinstance(narrow, Unreadable):
         return set(narrow.reasons) <= set(wide.reasons)
     if isinstance(wide, Violates) and isinstance(narrow, Violates):
-        return _claims(gateway, row, narrow) <= _claims(gateway, earlier, wide)
+        return later.claims <= earlier.claims
     if isinstance(wide, Fact) and isinstance(narrow, Fact) and wide.name != "never":
         return same_calls and (wide == narrow or wide.name == "always")
     return isinstance(wide, Fact) and wide.name == "always" and same_calls and not isinstance(narrow, Unreadable)
@@ -96,7 +111,7 @@ def _claims(gateway: Gateway, row: Row, condition: Violates) -> set[Claim]:
     return {
         (call.name, place, keyword)
         for call in _calls(gateway, row)
-        for place, keyword in claims(condition, places(call.schema))
+        for place, keyword in claims(condition, call.places)
     }
 
 
@@ -108,7 +123,7 @@ def _unclaimed(gateway: Gateway, source: Source) -> Iterator[DataError]:
     for call in gateway.calls.values():
         if not call.name:
             continue
-        for place, keyword in places(call.schema):
+        for place, keyword in call.places:
             if (call.name, place, keyword) in claimed or _is_tolerated(call, place, keyword):
                 continue
             if (place, keyword) == ("", "type"):
@@ -122,7 +137,7 @@ def _unclaimed(gateway: Gateway, source: Source) -> Iterator[DataError]:
 def _tolerated(gateway: Gateway, source: Source) -> Iterator[DataError]:
     for number, each in enumerate(source.value["tolerates"]):
         calls = [call for name, call in gateway.calls.items() if name and name in each.get("calls", [name])]
-        pairs = {pair for call in calls for pair in places(call.schema)}
+        pairs = {pair for call in calls for pair in call.places}
         known = {place for place, _ in pairs}
         for index, pattern in enumerate(each["places"]):
             if not any(covers(pattern, place) for place in known):

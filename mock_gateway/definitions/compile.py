@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mock_gateway.definitions.schemas import places, validator
+from mock_gateway.definitions.schemas import validator
 from mock_gateway.model.gateway import Quick, RowPlan, Test
 from mock_gateway.model.rules import Fact, Unreadable, Violates
 from mock_gateway.rules.facts import FACTS
@@ -21,7 +21,7 @@ UNROUTED = ("path", "method")
 
 def plan(call: Call, gateway: Gateway) -> RowPlan:
     """Compile the rows of one call of a gateway."""
-    known = tuple(places(call.schema))
+    known = call.places
     found = (test for row in gateway.rows if (test := _test(row, call, known)) is not None)
     tests = tuple(test._replace(about="request") if _holds_at_the_start(test.row, gateway) else test for test in found)
     facts = [(test.about, quick) for test in tests if (quick := _quick(test)) is not None]

@@ -111,7 +111,7 @@ def _inherited(gateway: str) -> tuple[str, frozenset[str]]:
     return found.parent, frozenset(f"{found.parent}/{name}" for name in found.leaves_out)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=8192)
 def load(path: Path, name: str) -> Scenario:
     """Load a file.
 

@@ -179,6 +179,7 @@ class Call:
     """One operation of a gateway.
 
     Attributes:
+        places: where the schema can refuse, each with the keyword.
         recipients: reads them off the document.
         recipients_by: finds them with what the session remembers, given the document, the room and the account.
         forms: of credentials, those that it reads, the first that is present counts.
@@ -199,6 +200,7 @@ class Call:
     source: str
     tolerates: tuple[Mapping[str, Any], ...] = ()
     plan: RowPlan = field(default_factory=RowPlan)
+    places: tuple[tuple[str, str], ...] = ()
     forms: tuple[CredentialForm, ...] = ()
 
 

@@ -1,0 +1,117 @@
+"""The provider's own client, PyPI `bestsms` 3.0.0.0, in its v3.00 form and unmodified: what is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from bestsms.models import SMSActionResult, SMSReceived, SMSResponse, SMSStatus
+
+from mock_gateway.definitions.load import gateway
+from v3_clients import UNAUTHORIZED, bestsms_client
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bestsms import BestSMS
+
+    from mock_gateway import Session
+
+MOBILE = "+61491570156"
+
+
+@pytest.fixture
+def client(bestsms: Session, monkeypatch: pytest.MonkeyPatch) -> BestSMS:
+    """Give a client with the session's token."""
+    return bestsms_client(bestsms, monkeypatch)
+
+
+def send(client: BestSMS, **changes: object) -> Any:
+    return client.Messaging.SMS.SendMessage(**{"Message": "Hello", "ToNumber": MOBILE, **changes})
+
+
+def test_a_wrong_token_is_unauthorized_where_authentication_is_strict(
+    bestsms: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bestsms.settings.auth = "strict"
+    client = bestsms_client(bestsms, monkeypatch, "wrong")
+
+    assert send(client) == SMSResponse(Result="Unauthorized", ErrorMessage=UNAUTHORIZED)
+    assert client.Reports.Status.Poll("ID1") == SMSStatus(Result="Unauthorized", ErrorMessage=UNAUTHORIZED)
+    assert client.Reports.SMSReceived.Poll(TimePeriod=5) == SMSReceived(
+        Result="Unauthorized", ErrorMessage=UNAUTHORIZED
+    )
+    assert client.Actions.Abort.SendRequest("ID1") == SMSActionResult(Result="Unauthorized", ErrorMessage=UNAUTHORIZED)
+    assert bestsms.messages == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"Message": None}, "Missing required field: Message or TemplateID"),
+        ({"ToNumber": None}, "Missing required field: Destinations, Destination, ContactID, GroupID, or ToNumber"),
+        ({"Colour": "red"}, "Unknown argument: Colour"),
+    ],
+)
+def test_what_the_client_refuses_itself_never_reaches_the_gateway(
+    client: BestSMS, bestsms: Session, wrong: dict[str, Any], said: str
+) -> None:
+    assert send(client, **wrong) == SMSResponse(Result="Failed", ErrorMessage=[said])
+    assert len(bestsms.journal) == 0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"Message": None, "TemplateID": "8000000a-f002-4007-b00a-d00000000001"}, "Missing or empty message"),
+        ({"ToNumber": "nobody"}, "Error - Could not find any valid destination(s)."),
+        ({"MessageID": "a" * 41}, "Invalid MessageID"),
+        ({"WebhookCallbackURL": "http://example.com"}, "WebhookCallbackURL must start with https://"),
+        ({"Message": ["Hello"]}, "Failed to process your API request. Check your syntax."),
+    ],
+)
+def test_what_the_client_lets_through_is_refused_by_the_gateway(
+    client: BestSMS, bestsms: Session, wrong: dict[str, Any], said: str
+) -> None:
+    assert send(client, **wrong) == SMSResponse(Result="Failed", ErrorMessage=[said])
+    assert [bestsms.messages, bestsms.journal[0].forced] == [[], False]
+
+
+RESULTS = {"no_credentials": "Unauthorized", "bad_credentials": "Unauthorized", "not_found": "RecordNotFound"}
+CALLS: dict[str, Callable[[BestSMS], Any]] = {
+    "send-sms": send,
+    "get-sms-reply": lambda client: client.Reports.Status.Poll("ID1"),
+    "get-sms-received": lambda client: client.Reports.SMSReceived.Poll(TimePeriod=5),
+    "set-abort": lambda client: client.Actions.Abort.SendRequest("ID1"),
+    "set-reschedule": lambda client: client.Actions.Reschedule.SendRequest("ID1", "2026-01-07T09:00"),
+}
+FORCED = [
+    (row.key, call)
+    for row in gateway("bestsms").rows
+    for call in CALLS
+    if not row.each and (not row.calls or call in row.calls) and row.cause != "internal_error"
+]
+
+
+@pytest.mark.parametrize(("key", "call"), FORCED)
+def test_each_rejection_that_is_forced_reaches_the_caller(
+    client: BestSMS, bestsms: Session, key: str, call: str
+) -> None:
+    send(client, MessageID="ID1", SendTime="2026-01-06T09:00")
+    bestsms.reject(key, call=call)
+    cause = next(row.cause for row in gateway("bestsms").rows if row.key == key)
+
+    refused = CALLS[call](client)
+    accepted = CALLS[call](client)
+
+    assert [refused.Result, len(refused.ErrorMessage)] == [RESULTS.get(cause, "Failed"), 1]
+    assert [bestsms.journal[1].forced, accepted.Result] == [True, "Success"]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_gateway_that_fails_says_what_version_3_says_of_it(client: BestSMS, bestsms: Session, call: str) -> None:
+    bestsms.reject("Error occurred while creating job", call=call)
+
+    result = CALLS[call](client)
+
+    assert [result.Result, result.ErrorMessage] == ["Failed", ["An unexpected error occurred while processing."]]

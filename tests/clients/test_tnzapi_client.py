@@ -1,0 +1,225 @@
+"""TNZ's own client, PyPI `tnzapi` 3.0.0.1, in its v3.00 form and unmodified."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tnzapi.webhooks import InboundSMSWebhookPayload, ResultWebhookPayload
+
+from mock_gateway.definitions.load import gateway
+from v3_clients import NO_ENTRY, NO_OPTOUT, UNAUTHORIZED, no_record, tnz_client
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tnzapi import TNZAPI
+
+    from mock_gateway import Session
+
+MOBILE, LINE, ADDRESS = "+6421000001", "+6491111111", "jo@example.com"
+LATER = "2026-01-07T09:00"
+FILE = {"Name": "a.txt", "Data": "aGVsbG8="}
+SENDS: dict[str, Callable[[TNZAPI], Any]] = {
+    "sms": lambda client: client.Messaging.SMS.SendMessage(Message="Hello", ToNumber=MOBILE),
+    "email": lambda client: client.Messaging.Email.SendMessage(
+        EmailSubject="Hello", MessagePlain="Hello", Destinations=[ADDRESS], FromEmail="a@example.com", Files=[FILE]
+    ),
+    "fax": lambda client: client.Messaging.Fax.SendMessage(Files=[FILE], ToNumber=LINE),
+    "voice": lambda client: client.Messaging.Voice.SendMessage(MessageToPeople="UklGRg==", Destinations=[LINE]),
+    "tts": lambda client: client.Messaging.TTS.AddKeypad(1, RouteNumber="+6491234567").SendMessage(
+        MessageToPeople="Hello", ToNumber=LINE, NumberOfOperators=3
+    ),
+}
+POLLED = {"sms": "Text", "email": "Email", "fax": "Fax", "voice": "Voice", "tts": "Voice"}
+TO = {"sms": MOBILE, "email": ADDRESS, "fax": LINE, "voice": LINE, "tts": LINE}
+
+
+@pytest.fixture
+def client(tnz: Session, monkeypatch: pytest.MonkeyPatch) -> TNZAPI:
+    """Give a client with the session's token."""
+    return tnz_client(tnz, monkeypatch)
+
+
+@pytest.mark.parametrize("channel", SENDS)
+def test_a_message_of_each_type_is_sent_and_polled(client: TNZAPI, tnz: Session, channel: str) -> None:
+    sent = SENDS[channel](client)
+    before = client.Reports.Status.Poll(channel, sent.MessageID)
+    tnz.deliver()
+    after = client.Reports.Status.Poll(channel, sent.MessageID)
+
+    (message,), (recipient,) = tnz.messages, after.Recipients
+    assert [sent.Result, sent.MessageID, sent.ErrorMessage] == ["Success", message.id, []]
+    assert [before.Result, before.JobStatus, before.Timezone] == ["Success", "Pending", "New Zealand"]
+    assert [after.JobStatus, after.Count, after.Success, after.Failed] == ["Completed", 1, 1, 0]
+    assert [recipient["Type"], recipient["Destination"]] == [POLLED[channel], TO[channel]]
+    assert [recipient["Status"], recipient["Result"]] == ["Success", message.recipients[0].result]
+    assert after.Price == message.recipients[0].price / 1000
+
+
+@pytest.mark.parametrize(
+    "whom", [{"EmailAddress": ADDRESS}, {"Destination": ADDRESS}, {"Destinations": [{"EmailAddress": ADDRESS}]}]
+)
+def test_an_address_stands_where_the_client_has_a_place_for_it(
+    client: TNZAPI, tnz: Session, whom: dict[str, Any]
+) -> None:
+    client.Messaging.Email.SendMessage(MessageHTML="<p>Hello</p>", **whom)
+
+    assert [[each.number for each in message.recipients] for message in tnz.messages] == [[ADDRESS]]
+
+
+@pytest.mark.parametrize("channel", SENDS)
+def test_a_message_of_each_type_is_rescheduled_and_aborted(client: TNZAPI, channel: str) -> None:
+    sent = SENDS[channel](client)
+    later = client.Actions.Reschedule.SendRequest(channel, sent.MessageID, LATER)
+    gone = client.Actions.Abort.SendRequest(channel, sent.MessageID)
+
+    assert [later.ActionResult, later.Status, later.Action] == ["Success", "Pending", "Reschedule"]
+    assert [gone.ActionResult, gone.Status, gone.Action] == ["Success", "Delayed", "Abort"]
+    status = client.Reports.Status.Poll(channel, sent.MessageID)
+    assert [status.JobStatus, status.Recipients[0]["Result"]] == ["Completed", "Control Deleted"]
+
+
+@pytest.mark.parametrize("channel", ["email", "fax", "voice", "tts"])
+def test_what_failed_is_sent_once_more(client: TNZAPI, tnz: Session, channel: str) -> None:
+    sent = SENDS[channel](client)
+    refused = client.Actions.Resubmit.SendRequest(channel, sent.MessageID, LATER)
+    tnz.fail()
+    again = client.Actions.Resubmit.SendRequest(channel, sent.MessageID, LATER)
+
+    assert [refused.Result, refused.ErrorMessage] == ["Failed", ["Message has not failed"]]
+    assert [again.Result, again.Status, again.Action] == ["Success", "Completed", "Resubmit"]
+    assert client.Reports.Status.Poll(channel, sent.MessageID).JobStatus == "Delayed"
+
+
+@pytest.mark.parametrize("channel", ["voice", "tts"])
+def test_the_pace_of_calls_is_changed(client: TNZAPI, tnz: Session, channel: str) -> None:
+    sent = SENDS[channel](client)
+    paced = client.Actions.Pacing.SendRequest(channel, sent.MessageID, 5)
+    refused = client.Actions.Pacing.SendRequest(channel, sent.MessageID, 0)
+
+    assert [paced.Result, paced.Status, paced.Action] == ["Success", "Pending", "Pacing"]
+    assert [tnz.messages[0].fields["NumberOfOperators"], refused.ErrorMessage] == ["5", ["Invalid NumberOfOperators"]]
+
+
+@pytest.mark.parametrize("channel", SENDS)
+def test_a_message_that_there_is_not_is_not_found(client: TNZAPI, channel: str) -> None:
+    status = client.Reports.Status.Poll(channel, "ID999")
+    late = client.Actions.Reschedule.SendRequest(channel, "ID999", LATER)
+    gone = client.Actions.Abort.SendRequest(channel, "ID999")
+
+    assert {each.Result for each in (status, late, gone)} == {"RecordNotFound"}
+    assert NO_ENTRY == status.ErrorMessage == late.ErrorMessage == gone.ErrorMessage
+
+
+@pytest.mark.parametrize("channel", SENDS)
+def test_a_wrong_token_is_unauthorized_where_authentication_is_strict(
+    tnz: Session, monkeypatch: pytest.MonkeyPatch, channel: str
+) -> None:
+    tnz.settings.auth = "strict"
+    client = tnz_client(tnz, monkeypatch, "wrong")
+
+    for result in (SENDS[channel](client), client.Reports.Status.Poll(channel, "ID1")):
+        assert [result.Result, result.ErrorMessage] == ["Unauthorized", UNAUTHORIZED]
+
+
+FORCED = [
+    (row.key, channel)
+    for row in gateway("tnz").rows
+    for channel in SENDS
+    if not row.each and row.cause != "internal_error" and (not row.calls or f"send-{channel}" in row.calls)
+]
+RESULTS = {"no_credentials": "Unauthorized", "bad_credentials": "Unauthorized", "not_found": "RecordNotFound"}
+
+
+@pytest.mark.parametrize(("key", "channel"), FORCED)
+def test_each_rejection_that_is_forced_reaches_the_caller(client: TNZAPI, tnz: Session, key: str, channel: str) -> None:
+    cause = next(row.cause for row in gateway("tnz").rows if row.key == key)
+    tnz.reject(key, call=f"send-{channel}")
+
+    refused, accepted = SENDS[channel](client), SENDS[channel](client)
+
+    assert [refused.Result, len(refused.ErrorMessage)] == [RESULTS.get(cause, "Failed"), 1]
+    assert [accepted.Result, len(tnz.messages), tnz.journal[0].forced] == ["Success", 1, True]
+
+
+def test_what_the_client_lets_through_is_refused_by_the_gateway(client: TNZAPI) -> None:
+    messaging = client.Messaging
+    wrong = [
+        messaging.Email.SendMessage(MessagePlain="Hello", EmailAddress="nobody"),
+        messaging.Fax.SendMessage(Files=[{"Name": "a.txt"}], ToNumber=LINE),
+        messaging.TTS.AddKeypad(1).SendMessage(MessageToPeople="Hello", ToNumber=LINE),
+        messaging.Voice.SendMessage(TemplateID="8000000a-f002-4007-b00a-d00000000001", ToNumber=LINE),
+    ]
+
+    assert [(each.Result, each.ErrorMessage) for each in wrong] == [
+        ("Failed", ["Error - Could not find any valid destination(s)."]),
+        ("Failed", ["Missing file data on file 1"]),
+        ("Failed", ["Missing RouteNumber/Play on keypad 1"]),
+        ("Failed", ["Missing message to people"]),
+    ]
+
+
+def test_replies_are_polled_and_received(client: TNZAPI, tnz: Session) -> None:
+    sent = SENDS["sms"](client)
+    tnz.clock.advance("2s")
+    received = tnz.receive("Yes", MOBILE)
+
+    (reply,) = client.Reports.SMSReply.Poll(sent.MessageID).Recipients[0].SMSReplies
+    (message,) = client.Reports.SMSReceived.Poll(TimePeriod=5).Messages
+
+    assert received.id == reply.ReceivedID == message["ReceivedID"]
+    assert [reply.MessageText, message["MessageID"], message["Version"]] == ["Yes", sent.MessageID, "v3.00"]
+
+
+def test_contacts_and_opt_outs_of_each_type_are_kept(client: TNZAPI) -> None:
+    book, optouts = client.Addressbook, client.OptOut
+    jo = book.Contact.Create(FirstName="Jo", EmailAddress=ADDRESS, MobilePhone=MOBILE, MainPhone=LINE).ContactID
+    group = book.Group.Create(GroupName="Customers").GroupID
+    book.GroupContact.Create(group, jo)
+    made = optouts.CreateBatch("SMS, Email, Voice, Fax", ContactID=jo)
+
+    assert [each["ContactID"] for each in book.Contact.Search(FirstName="Jo").Contacts] == [jo]
+    assert book.ContactGroup.Detail(jo, group).Group["GroupName"] == "Customers"
+    assert book.Contact.Detail("nobody").ErrorMessage == no_record("nobody")
+    assert made.DestType == "SMS"
+    assert [each["Destination"] for each in optouts.List().OptOuts] == [MOBILE, ADDRESS, LINE, ""]
+    assert [each["DestType"] for each in optouts.List(DestType="Speech").OptOuts] == ["Voice"]
+    assert optouts.Update(made.ID, Notes="x") == optouts.Details(made.ID) == optouts.Delete(made.ID)
+    assert [optouts.Details(made.ID).Result, optouts.Details(made.ID).ErrorMessage] == ["RecordNotFound", NO_OPTOUT]
+
+
+def test_what_the_mock_does_not_serve_is_not_found(client: TNZAPI) -> None:
+    """WhatsApp, RCS and workflows are not there yet: this fails when they are."""
+    messaging, template = client.Messaging, "8000000a-f002-4007-b00a-d00000000001"
+    unserved = [
+        messaging.WhatsApp.SendMessage(
+            TemplateID=template, Message="Hello", FallbackMode="SMS", FromNumber="6421", ToNumber=MOBILE
+        ),
+        messaging.RCS.SendMessage(Message="Hello", ToNumber=MOBILE),
+        messaging.Workflow.SendMessage(WorkflowTemplateID=template, ToNumber=MOBILE),
+        *(client.Reports.Status.Poll(channel, "ID1") for channel in ("whatsapp", "rcs")),
+        *(client.Actions.Abort.SendRequest(channel, "ID1") for channel in ("whatsapp", "rcs")),
+        *(client.Actions.Reschedule.SendRequest(channel, "ID1", LATER) for channel in ("whatsapp", "rcs")),
+        messaging.WhatsApp.Received(TimePeriod=5),
+        messaging.RCS.Received(TimePeriod=5),
+    ]
+
+    assert [(each.Result, each.ErrorMessage) for each in unserved] == [("RecordNotFound", ["Not found"])] * 11
+
+
+def test_the_clients_webhooks_are_those_of_v2_04_but_for_two_names(client: TNZAPI, tnz: Session) -> None:
+    tnz.account.webhook_url = "https://example.com/hook"
+    SENDS["tts"](client)
+    tnz.deliver()
+    tnz.receive("Hello", MOBILE)
+
+    report, heard = (json.loads(callback.body) for callback in tnz.callbacks)
+    for payload, said in ((ResultWebhookPayload, report), (InboundSMSWebhookPayload, heard)):
+        with pytest.raises(TypeError, match="SentTimeUTC-ISO8601"):
+            payload(**said)
+        told = payload(**{name: value for name, value in said.items() if not name.startswith("SentTimeUTC-")})
+        assert [told.Type, told.Status] == [said["Type"], said["Status"]]
+
+    assert [report["Type"], heard["Type"], heard["Message"]] == ["TextToSpeech", "SMSInbound", "Hello"]

@@ -70,6 +70,8 @@ def _callback(gateway: Gateway, callback: CallbackSpec) -> str:
     lowest, highest = callback.acknowledged
     body = f" and a body with `{json.dumps(callback.acknowledged_body)}`" if callback.acknowledged_body else ""
     status = f"HTTP {lowest}" if lowest == highest else f"HTTP {lowest} to {highest}"
+    if callback.acknowledged_by is not None:
+        status += f", or as [`{callback.acknowledged_by[0]}`](#{anchor('setting', callback.acknowledged_by[0])}) says"
     written = json.dumps(callback.body, ensure_ascii=False, indent=1)
     return (
         f"\n### {marked('callback', callback.name)}\n\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import orjson
 
@@ -46,7 +46,7 @@ class CallbackErrand:
         """Judge the answer, and put the next attempt on the agenda where there is to be one."""
         sent = cast("Sent", outcome)
         callback = self._callback
-        took = acknowledged(self._spec, sent)
+        took = acknowledged(self._spec, sent, world.room(callback.gateway).settings.values_)
         callback.attempts.append(Attempt(at, sent.latency, sent.status, sent.answer[:1000], sent.problem, took))
         if took:
             callback.state = "acknowledged"
@@ -65,9 +65,12 @@ class CallbackErrand:
             world.agenda.add(at + wait, "callback", position=callback.id)
 
 
-def acknowledged(spec: CallbackSpec, sent: Sent) -> bool:
+def acknowledged(spec: CallbackSpec, sent: Sent, settings: Mapping[str, Any]) -> bool:
     """Tell whether an answer is what the gateway takes for "received"."""
     lowest, highest = spec.acknowledged
+    if spec.acknowledged_by is not None:
+        name, statuses = spec.acknowledged_by
+        lowest, highest = statuses[settings[name]]
     if not lowest <= sent.status <= highest:
         return False
     if spec.acknowledged_body is None:

@@ -135,6 +135,9 @@ def _callback(source: Source, place: Place, callback: Mapping[str, Any]) -> Iter
         yield from _known(source, (*place, "instead_of"), "callback", callback["instead_of"], known)
     if "default_url" in callback:
         yield from _known(source, (*place, "default_url"), "account field", callback["default_url"], spec["account"])
+    if "setting" in callback["acknowledged"]:
+        taken = callback["acknowledged"]["setting"]
+        yield from _known(source, (*place, "acknowledged", "setting"), "setting", taken, spec["settings"])
     for part in ("times", "seconds"):
         if part in retry:
             yield from _known(source, (*place, "retry", part), "setting", retry[part], spec["settings"])

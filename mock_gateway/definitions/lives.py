@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
+STATUSES: Mapping[str, tuple[int, int]] = {"2xx": (200, 299), "200": (200, 200), "any": (100, 599)}
+"""What can be said to acknowledge a callback, by the value of a setting: lowest and highest HTTP status."""
+
+
 def statuses(spec: Mapping[str, Any]) -> Statuses:
     """Build the statuses of a gateway."""
     outcomes = {name: _outcome(name, each) for name, each in spec["outcomes"].items()}
@@ -99,6 +103,7 @@ def _callback(function: Callable[[str], Callable[..., Any]], name: str, spec: Ma
         body=spec["body"],
         values=function(spec["values"]),
         acknowledged=(took["lowest"], took["highest"]),
+        acknowledged_by=(took["setting"], STATUSES) if "setting" in took else None,
         acknowledged_body=took.get("body"),
         retry=_retry(retry),
         retry_settings=(retry["times"], retry["seconds"]) if "times" in retry else None,

@@ -122,6 +122,7 @@ class CallbackSpec:
         types: Content-Type by dialect.
         values: gives what the blanks of headers and body are filled with.
         acknowledged: lowest and highest HTTP status that acknowledges.
+        acknowledged_by: setting whose value names other lowest and highest statuses, and what they are; None for none.
         acknowledged_body: what the answer's body must contain, None where it does not matter.
         retry: milliseconds from one attempt to the next.
         retry_settings: names of the settings that hold a number of retries and the seconds between them.
@@ -149,6 +150,7 @@ class CallbackSpec:
     body: Mapping[str, Any] | list[Any]
     values: Callable[..., dict[str, object]]
     acknowledged: tuple[int, int]
+    acknowledged_by: tuple[str, Mapping[str, tuple[int, int]]] | None
     acknowledged_body: Mapping[str, Any] | None
     retry: tuple[int, ...]
     retry_settings: tuple[str, str] | None

@@ -212,6 +212,20 @@ def test_any_status_of_success_takes_a_report_and_no_other_does(
     assert len(hook.got) == times
 
 
+@pytest.mark.parametrize(
+    ("taken", "status", "times"), [("200", 204, 5), ("200", 200, 1), ("any", 500, 1), ("any", 302, 1), ("2xx", 204, 1)]
+)
+def test_a_setting_says_which_answers_take_a_report(
+    transmitsms: Session, httpserver: HTTPServer, taken: str, status: int, times: int
+) -> None:
+    hook = Hook(httpserver, [(status, b"")])
+    transmitsms.settings.callback_taken = taken
+    send(transmitsms, ANN, dlr_callback=hook.url)
+    transmitsms.clock.advance("30d")
+
+    assert len(hook.got) == times
+
+
 def test_a_reply_that_was_taken_the_second_time_is_not_told_again(transmitsms: Session, httpserver: HTTPServer) -> None:
     hook = Hook(httpserver, [(500, b""), TOOK])
     send(transmitsms, ANN, reply_callback=hook.url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import lives
+import versions
 import white_label
 from mock_gateway.contract.compose import compose
 from mock_gateway.definitions.scenarios import Library
@@ -38,6 +39,7 @@ def gateway_page(gateway: Gateway) -> str:
         "Where it is": _where(gateway),
         "Credentials": _credentials(gateway),
         "Calls": _calls(gateway),
+        "Versions": versions.chapter(gateway),
         "Answers": _answers(gateway),
         "Codes": _codes(gateway, scenarios),
         "Settings": _knobs("setting", gateway.settings),

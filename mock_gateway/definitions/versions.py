@@ -54,6 +54,8 @@ def _version(name: str, spec: Mapping[str, Any]) -> Version:
     errors = {cause: (each.get("status"), each["body"]) for cause, each in answers.get("errors", {}).items()}
     return Version(
         name=name,
+        at=spec["at"],
+        source=spec.get("source", ""),
         renames=reads.get("renames", {}),
         wrapped=frozenset(wrap.get("calls", ())),
         wrap=wrap.get("into", ""),

@@ -26,6 +26,8 @@ class Version(NamedTuple):
 
     Attributes:
         name: as in its paths, such as `v2.03`.
+        at: what its paths begin with.
+        source: key of `sources.yaml`.
         renames: member of a request to its canonical name, at every depth.
         wrapped: calls whose whole document is one member of the canonical one.
         wrap: that member.
@@ -43,6 +45,8 @@ class Version(NamedTuple):
     """
 
     name: str
+    at: str
+    source: str
     renames: Mapping[str, str]
     wrapped: frozenset[str]
     wrap: str

@@ -25,7 +25,10 @@ class Archive:
 
     def of(self, account: Account) -> Book:
         """Give an account's book."""
-        return self.books.setdefault(account.key, Book())
+        book = self.books.get(account.key)
+        if book is None:
+            book = self.books[account.key] = Book()
+        return book
 
     def find(self, record: str, case: Case) -> object | None:
         """Give what a request speaks of, None where there is no such thing."""

@@ -91,6 +91,7 @@ ACCOUNTS: Mapping[str, FactKind] = {
         "request",
         "something that must not be there is there",
         "name something else",
+        gate="place",
     ),
     "record_unknown": FactKind(
         record_unknown,
@@ -99,6 +100,7 @@ ACCOUNTS: Mapping[str, FactKind] = {
         "request",
         "something that the account does not have",
         "name something that the account has",
+        gate="place",
     ),
     "record_of_nobody": FactKind(
         record_of_nobody,

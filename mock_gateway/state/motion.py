@@ -214,7 +214,7 @@ class Motion:
     def _run(self, until: int, *, wait: bool) -> None:
         world = self._world
         if wait:
-            self._wait_for_the_lane()
+            self.wait_until_settled(LANE_SECONDS)
         while True:
             with world.store.transaction():
                 due = world.agenda.take(until)

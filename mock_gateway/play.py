@@ -242,8 +242,9 @@ def fill(world: World, gateway: Gateway, shelf: str, count: int) -> None:
     if type(count) is not int or not 0 <= count <= MOST_RECORDS:
         raise UsageError(f"count is how many are made, 0 to {MOST_RECORDS}, not {count!r}")
     memory = world.room(gateway.name).memory
-    if memory is None or shelf not in memory.shelves:
-        raise UsageError(unknown(f"records of {gateway.name}", shelf, () if memory is None else sorted(memory.shelves)))
+    shelves = () if memory is None else sorted(memory.fillers)
+    if shelf not in shelves:
+        raise UsageError(unknown(f"records of {gateway.name}", shelf, shelves))
     with world.store.transaction():
         memory.fill(world, world.account(gateway.name), shelf, count)
 

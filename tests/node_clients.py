@@ -126,7 +126,7 @@ def node() -> str:
     """Find Node; where tests are run for everybody it has to be there."""
     found = shutil.which("node")
     if found is None:
-        _missing("Node is not installed", "install it to run the tests of the clients from npm")
+        _missing("Node is not installed", "install it to run the tests in its language")
     return str(found)
 
 

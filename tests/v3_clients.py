@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 
     from mock_gateway import Session
 
+MOBILE, LINE, ADDRESS = "+6421000001", "+6491111111", "jo@example.com"
+POLLED = {"sms": "Text", "email": "Email", "fax": "Fax", "voice": "Voice", "tts": "Voice"}
+"""What polls call the type of a message, by how it was sent."""
+
+TO = {"sms": MOBILE, "email": ADDRESS, "fax": LINE, "voice": LINE, "tts": LINE}
+"""Whom a message of each type goes to."""
+
 UNAUTHORIZED = ["Access denied: Auth Token or credentials are incorrect or have expired."]
 NO_ENTRY = ["Unable to find entry."]
 NO_OPTOUT = ["Unable to find or access the data you're looking for."]

@@ -75,9 +75,21 @@ def send(  # noqa: PLR0913  a request has these parts
         destination = guard.destination(url)
     except StoppedError as problem:
         return Sent(0, b"", monotonic() - start, str(problem), stopped=True)
+    connection, problem_text = _connected(destination, start + deadline)
+    if connection is None:
+        return Sent(0, b"", monotonic() - start, problem_text or f"no answer within {deadline:g} s")
+    left = max(0.001, start + deadline - monotonic())
+    status, answer, problem_text = _exchange(
+        connection, destination, method, _complete(headers, destination), body, left, whole
+    )
+    return Sent(status, answer, monotonic() - start, problem_text)
+
+
+def _connected(destination: Destination, until: float) -> tuple[HTTPConnection | None, str]:
+    """Connect to the first address that can be; None and the last problem where none can in time."""
     problem_text = ""
     for address in destination.addresses:
-        left = deadline - (monotonic() - start)
+        left = until - monotonic()
         if left <= 0:
             break
         connection = _connection(destination, address, left)
@@ -87,12 +99,8 @@ def send(  # noqa: PLR0913  a request has these parts
             problem_text = _words(problem)
             connection.close()
             continue
-        left = max(0.001, deadline - (monotonic() - start))
-        status, answer, problem_text = _exchange(
-            connection, destination, method, _complete(headers, destination), body, left, whole
-        )
-        return Sent(status, answer, monotonic() - start, problem_text)
-    return Sent(0, b"", monotonic() - start, problem_text or f"no answer within {deadline:g} s")
+        return connection, ""
+    return None, problem_text
 
 
 def _exchange(  # noqa: PLR0913, PLR0917  a request has these parts

@@ -7,11 +7,11 @@ signature with these functions, so that what they make of an odd query is what c
 from __future__ import annotations
 
 import hmac
-import json
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from mock_gateway.callbacks.query import own
+from mock_gateway.dialects.php import quoted
 
 Array = dict[str, "str | Array"]
 """An array of PHP; keys that are numbers are written as text too."""
@@ -69,10 +69,11 @@ def as_json(value: str | Array) -> str:
 
     """
     if isinstance(value, str):
-        return _text(value)
+        value.encode()
+        return quoted(value)
     if list(value) == [str(number) for number in range(len(value))]:
         return f"[{','.join(as_json(each) for each in value.values())}]"
-    return f"{{{','.join(f'{_text(name)}:{as_json(each)}' for name, each in value.items())}}}"
+    return f"{{{','.join(f'{as_json(name)}:{as_json(each)}' for name, each in value.items())}}}"
 
 
 def _decoded(raw: bytes) -> str:
@@ -121,9 +122,3 @@ def _is_number(key: str) -> bool:
     if not (digits.isascii() and digits.isdigit()) or len(digits) > len(str(_LARGEST)):
         return False
     return str(int(key)) == key and -_LARGEST - 1 <= int(key) <= _LARGEST
-
-
-def _text(text: str) -> str:
-    text.encode()
-    escaped = "\x7f".join(json.dumps(part)[1:-1] for part in text.split("\x7f"))
-    return f'"{escaped}"'.replace("/", "\\/")

@@ -202,7 +202,7 @@ def _condition_names(
         "setting": spec["settings"],
         "account": spec["account"],
         "throttle": spec.get("throttles", {}),
-        "record": getattr(_memory(spec), "records", ()),
+        "record": getattr(_memory(spec), "finders", ()),
     }
     for name in given:
         shelf = kind.arguments.get(name, "plain")

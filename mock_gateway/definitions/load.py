@@ -70,16 +70,16 @@ def load(folder: Path) -> Gateway:
 
 
 def _build(name: str, data: Mapping[str, Any], rejections: plain_yaml.Source) -> Gateway:
-    spec, statuses = data["gateway"], data["statuses"]
-    signs = forms(spec)
+    spec, parent = data["gateway"], data["gateway"].get("extends", "")
+    signs, paths, throttles = forms(spec), spec["paths"], spec.get("throttles", {})
     rows = tuple(_row(name, row, rejections.where((number,)), spec) for number, row in enumerate(data["rejections"]))
     calls = {each: build_call(name, each, spec) for each in spec["calls"]}
     return Gateway(
         name=name,
         title=spec["title"],
         hosts=tuple(spec["hosts"]),
-        folds_paths=spec["paths"]["fold"],
-        owns_bare_paths=spec["paths"]["bare"],
+        folds_paths=paths["fold"],
+        owns_bare_paths=paths["bare"],
         currency=spec["currency"],
         numbers=number_plan(spec["numbers"]),
         credentials=spec["credentials"]["sample"],
@@ -90,29 +90,30 @@ def _build(name: str, data: Mapping[str, Any], rejections: plain_yaml.Source) ->
         calls={"": pseudo_call(spec), **calls},
         rows=rows,
         successes=tuple(Success(**success) for success in spec["successes"]),
-        sources={
-            key: Source(key=key, **{field: str(value) for field, value in each.items()})
-            for key, each in data["sources"].items()
-        },
-        statuses=lives.statuses(statuses),
-        throttles=_throttles(spec.get("throttles", {})),
-        counts_under_way=any(_can_be(each, "concurrent", spec) for each in spec.get("throttles", {}).values()),
+        sources=_sources(data["sources"]),
+        statuses=lives.statuses(data["statuses"]),
+        throttles=_throttles(throttles),
+        counts_under_way=any(_can_be(each, "concurrent", spec) for each in throttles.values()),
         counts_requests=_counts_from_the_start(spec, "requests"),
         counts_recipients=_counts_from_the_start(spec, "recipients"),
         paging=Paging(**{"size": "", **spec["paging"]}) if "paging" in spec else None,
         versions=versions(spec),
-        memory=find(name, spec["memory"], spec.get("extends", "")) if "memory" in spec else None,
+        memory=find(name, spec["memory"], parent) if "memory" in spec else None,
         callbacks=lives.callbacks(name, spec),
         inbound=lives.inbound(spec["inbound"]),
         hooks=lives.hooks(name, spec),
         curls=spec["curls"],
         accepts=spec["accepts"],
         by_code=_by_code(rows),
-        parent=spec.get("extends", ""),
+        parent=parent,
         leaves_out=spec.get("leaves_out", {}),
-        suffixes=spec["paths"].get("suffixes", {}),
-        prefix=spec["paths"].get("prefix", ""),
+        suffixes=paths.get("suffixes", {}),
+        prefix=paths.get("prefix", ""),
     )
+
+
+def _sources(spec: Mapping[str, Mapping[str, object]]) -> dict[str, Source]:
+    return {key: Source(key=key, **{name: str(value) for name, value in each.items()}) for key, each in spec.items()}
 
 
 def _can_be(throttle: Mapping[str, Any], kind: str, spec: Mapping[str, Any]) -> bool:

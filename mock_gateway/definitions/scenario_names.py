@@ -55,7 +55,7 @@ def given_names(source: Source, place: Place, given: Mapping[str, Any], gateway:
         for row in gateway.rows
         if isinstance(row.condition, Fact) and row.condition.name == "over_quota"
     }
-    shelves = getattr(gateway.memory, "shelves", ())
+    shelves = getattr(gateway.memory, "fillers", ())
     sections = (("throttle", "throttle", gateway.throttles), ("used", "quota", quotas), ("records", "records", shelves))
     for section, kind, known in sections:
         for name in given.get(section, {}):

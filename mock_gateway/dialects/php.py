@@ -124,7 +124,7 @@ def _plain_float(value: float) -> int | float:
 def _encode(value: Any, *, checks: bool) -> str:  # noqa: ANN401  a document is any JSON
     if isinstance(value, str):
         found = numeric(value) if checks and not isinstance(value, Verbatim) else None
-        return _text(value) if found is None else _encode(found, checks=checks)
+        return quoted(value) if found is None else _encode(found, checks=checks)
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, int):
@@ -132,12 +132,12 @@ def _encode(value: Any, *, checks: bool) -> str:  # noqa: ANN401  a document is 
     if isinstance(value, float):
         return number(value)
     if isinstance(value, dict) and value:
-        members = (f"{_text(str(name))}:{_encode(inner, checks=checks)}" for name, inner in value.items())
+        members = (f"{quoted(str(name))}:{_encode(inner, checks=checks)}" for name, inner in value.items())
         return f"{{{','.join(members)}}}"
     return f"[{','.join(_encode(inner, checks=checks) for inner in value)}]"
 
 
-def _text(text: str) -> str:
+def quoted(text: str) -> str:
     r"""Quote a text; unlike Python, PHP escapes `/` and leaves DEL as it is."""
     pieces = (encode_basestring_ascii(piece)[1:-1].replace("/", "\\/") for piece in text.split("\x7f"))
     return '"' + "\x7f".join(pieces) + '"'

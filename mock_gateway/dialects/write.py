@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from mock_gateway.model.rules import Verdict
     from mock_gateway.model.ways import Writing
 
+Headers = tuple[tuple[str, str], ...]
 SHOWN: Final = 200
 """Characters that an answer repeats of a value that a client sent."""
 
@@ -31,24 +33,27 @@ def write(outcome: Outcome, writing: Writing, dialect: Dialect) -> Reply:
     if outcome.content_type is None and not outcome.headers:
         return Reply(outcome.status, writing.fixed[dialect.name], raw)
     kind = outcome.content_type or writing.types[dialect.name]
-    own = {name.lower() for name, _ in outcome.headers}
-    usual = tuple(header for header in writing.headers if header[0].lower() not in own)
-    return Reply(outcome.status, (("Content-Type", kind), *outcome.headers, *usual), raw)
+    return Reply(outcome.status, _headers(kind, outcome.headers, writing.headers), raw)
+
+
+@lru_cache(maxsize=1024)
+def _headers(kind: str, own: Headers, usual: Headers) -> Headers:
+    """Put an answer's headers together; its own stand for usual ones of the same name."""
+    taken = {name.lower() for name, _ in own}
+    return (("Content-Type", kind), *own, *(header for header in usual if header[0].lower() not in taken))
 
 
 def refuse(verdict: Verdict, call: Call, settings: Mapping[str, object], document: Mapping[str, object]) -> Outcome:
     """Fill the envelope of a verdict's row; a variant with a status has that instead of the row's, on the wire only.
 
-    What was found fills the blank `value`; the members of what is a document fill the blanks of their own names. Where
-    nothing was found, since the verdict is forced, the envelope's `usual` fills them.
+    What was found fills the blank `value`, and what neither the fact nor the request says, the envelope's `usual`.
     """
     row = verdict.row
     envelope, status = call.envelopes[row.envelope], row.status
     while "setting" in envelope:
         envelope = envelope["variants"][spelled(settings[envelope["setting"]])]
         status = envelope.get("status", status)
-    members = verdict.value if isinstance(verdict.value, dict) else {}
-    values = {**envelope.get("usual", {}), **document, **members, **verdict.fields}
+    values = {**envelope.get("usual", {}), **document, **verdict.fields}
     values |= {"code": row.code, "name": row.name, "status": row.status}
     values |= {"value": printable(verdict.value), "message": verdict.message}
     if envelope.get("type", "").partition(";")[0].endswith(("html", "xml")):

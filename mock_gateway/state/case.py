@@ -65,3 +65,10 @@ class Dropped(NamedTuple):
 
     target: Target
     row: Row
+
+
+def account_of(case: Case) -> Account:
+    """Give the account of a request that was accepted."""
+    if case.account is None:
+        raise LookupError("no account")
+    return case.account

@@ -11,6 +11,10 @@ from node_clients import BurstSMS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tnzapi import TNZAPI
+
+    from mock_gateway import Session
+
 
 @pytest.fixture(scope="module")
 def burstsms() -> Iterator[BurstSMS]:
@@ -18,3 +22,11 @@ def burstsms() -> Iterator[BurstSMS]:
     client = BurstSMS()
     yield client
     client.stop()
+
+
+@pytest.fixture
+def client(tnz: Session, monkeypatch: pytest.MonkeyPatch) -> TNZAPI:
+    """Give TNZ's own client with the session's token, to modules that have no client of their own."""
+    from v3_clients import tnz_client  # noqa: PLC0415  only these modules need it
+
+    return tnz_client(tnz, monkeypatch)

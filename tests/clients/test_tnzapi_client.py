@@ -9,7 +9,7 @@ import pytest
 from tnzapi.webhooks import InboundSMSWebhookPayload, ResultWebhookPayload
 
 from mock_gateway.definitions.load import gateway
-from v3_clients import NO_ENTRY, NO_OPTOUT, UNAUTHORIZED, no_record, tnz_client
+from v3_clients import ADDRESS, LINE, MOBILE, NO_ENTRY, NO_OPTOUT, POLLED, TO, UNAUTHORIZED, no_record, tnz_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from mock_gateway import Session
 
-MOBILE, LINE, ADDRESS = "+6421000001", "+6491111111", "jo@example.com"
 LATER = "2026-01-07T09:00"
 FILE = {"Name": "a.txt", "Data": "aGVsbG8="}
 SENDS: dict[str, Callable[[TNZAPI], Any]] = {
@@ -32,14 +31,6 @@ SENDS: dict[str, Callable[[TNZAPI], Any]] = {
         MessageToPeople="Hello", ToNumber=LINE, NumberOfOperators=3
     ),
 }
-POLLED = {"sms": "Text", "email": "Email", "fax": "Fax", "voice": "Voice", "tts": "Voice"}
-TO = {"sms": MOBILE, "email": ADDRESS, "fax": LINE, "voice": LINE, "tts": LINE}
-
-
-@pytest.fixture
-def client(tnz: Session, monkeypatch: pytest.MonkeyPatch) -> TNZAPI:
-    """Give a client with the session's token."""
-    return tnz_client(tnz, monkeypatch)
 
 
 @pytest.mark.parametrize("channel", SENDS)

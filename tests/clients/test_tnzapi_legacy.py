@@ -8,7 +8,7 @@ import pytest
 from tnzapi.core.messaging import Keypad
 
 from mock_gateway.definitions.load import gateway
-from v3_clients import tnz_client
+from v3_clients import ADDRESS, LINE, MOBILE, POLLED, TO, tnz_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from mock_gateway import Session
 
-MOBILE, LINE, ADDRESS = "+6421000001", "+6491111111", "jo@example.com"
 LATER = "2026-01-07T09:00"
 SENDS: dict[str, Callable[[TNZAPI], Any]] = {
     "sms": lambda client: client.Send.SMS(MessageText="Hello", Recipients=[MOBILE]).SendMessage(),
@@ -32,14 +31,6 @@ SENDS: dict[str, Callable[[TNZAPI], Any]] = {
         Recipients=[LINE], MessageToPeople="Hello", Keypads=[Keypad(Tone=1, RouteNumber="+6491234567")]
     ),
 }
-POLLED = {"sms": "Text", "email": "Email", "fax": "Fax", "voice": "Voice", "tts": "Voice"}
-TO = {"sms": MOBILE, "email": ADDRESS, "fax": LINE, "voice": LINE, "tts": LINE}
-
-
-@pytest.fixture
-def client(tnz: Session, monkeypatch: pytest.MonkeyPatch) -> TNZAPI:
-    """Give a client with the session's token."""
-    return tnz_client(tnz, monkeypatch)
 
 
 @pytest.mark.parametrize("channel", SENDS)

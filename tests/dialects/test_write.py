@@ -137,27 +137,34 @@ def test_a_header_of_an_outcome_stands_instead_of_the_usual_one_of_its_name() ->
     )
 
 
-def refused_with(value: object, document: dict[str, object], envelope: dict[str, object]) -> Outcome:
+def refused_with(finding: Finding | None, document: dict[str, object], envelope: dict[str, object]) -> Outcome:
     row = WEBSMS.by_code["4019"]
     call = replace(TEXT, envelopes={row.envelope: envelope})
-    return refuse(refusal(row, finding=Finding(value=value)), call, DEFAULTS, document)
+    return refuse(refusal(row, forced=finding is None, finding=finding), call, DEFAULTS, document)
 
 
-def test_the_members_of_a_document_that_was_found_fill_blanks_of_their_names() -> None:
+def test_what_a_fact_told_fills_blanks_of_its_names_whatever_the_client_sent() -> None:
     envelope = {"body": {"description": {"fails": "{fails}", "optouts": "{optouts}"}, "value": "{value}"}}
-    outcome = refused_with({"fails": ["1"], "optouts": []}, {"fails": "forged", "optouts": "forged"}, envelope)
+    told = Finding(value=1, fields={"fails": ["1"], "optouts": []})
+    outcome = refused_with(told, {"fails": "forged", "optouts": "forged"}, envelope)
 
     assert outcome.body == {"description": {"fails": ["1"], "optouts": []}, "value": ""}
+
+
+def test_what_nobody_told_is_filled_with_what_is_usual() -> None:
+    envelope = {"usual": {"fails": [], "id": ""}, "body": {"fails": "{fails}", "id": "{id}"}}
+
+    assert refused_with(None, {"id": "ID1"}, envelope).body == {"fails": [], "id": "ID1"}
 
 
 def test_a_document_that_a_client_sent_cannot_stand_in_for_what_the_row_says() -> None:
     document = {"code": "forged", "name": "forged", "message": "forged", "status": "forged", "value": "forged"}
     envelope = {"body": "{code} {name} {message} {status} {value}"}
 
-    assert "forged" not in str(refused_with(document, {}, envelope).body)
+    assert "forged" not in str(refused_with(Finding(value=document), document, envelope).body)
 
 
 def test_the_members_of_what_was_found_are_escaped_in_a_page() -> None:
     envelope = {"type": "text/html", "body": "<p>{fails}</p>"}
 
-    assert refused_with({"fails": ["<b>"]}, {}, envelope).body == "<p>['&lt;b&gt;']</p>"
+    assert refused_with(Finding(fields={"fails": ["<b>"]}), {}, envelope).body == "<p>['&lt;b&gt;']</p>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from time import sleep
+import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,6 +14,7 @@ from helpers import Bench
 from mock_gateway.gateways.transmitsms.answers import stamp
 from mock_gateway.gateways.transmitsms.contacts import add_member
 from mock_gateway.gateways.transmitsms.lists import make_list
+from mock_gateway.state.motion import Motion
 from receivers import SECONDS, Hook
 
 if TYPE_CHECKING:
@@ -545,8 +546,18 @@ def test_over_http_an_import_that_the_guard_stops_fails(transmitsms: Session) ->
     assert "neither this machine nor allowed" in reason(transmitsms.events)
 
 
-def test_advance_waits_for_what_a_request_before_it_set_off(transmitsms: Session, httpserver: HTTPServer) -> None:
-    hook = Hook(httpserver, first=lambda _got: sleep(0.2))
+def test_advance_waits_for_what_a_request_before_it_set_off(
+    transmitsms: Session, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The receiver answers only once somebody waits for it: an advance that did not would be back before."""
+    waited, wait = threading.Event(), Motion.wait_until_settled
+
+    def seen(motion: Motion, seconds: float) -> bool:
+        waited.set()
+        return wait(motion, seconds)
+
+    monkeypatch.setattr(Motion, "wait_until_settled", seen)
+    hook = Hook(httpserver, first=lambda _got: waited.wait(SECONDS))
     transmitsms.account.list_url = hook.url
     transmitsms.fill("lists", 1)
     form = {"list_id": FIRST, "msisdn": ANN}

@@ -11,21 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from node_clients import node
+
 if TYPE_CHECKING:
     from mock_gateway.server.running import Gateways
 
 SCRIPT = Path(__file__).with_name("control.mjs")
 SECONDS = 60
-
-
-def node() -> str:
-    """Find Node; where tests are run for everybody it has to be there."""
-    found = shutil.which("node")
-    if found is None and os.environ.get("CI"):
-        pytest.fail("Node is not installed, and CI is set: this test may not be skipped there")
-    if found is None:
-        pytest.skip("Node is not installed: install it to run the test in another language")
-    return found
 
 
 @pytest.fixture(name="seen")

@@ -8,6 +8,7 @@ from mock_gateway.gateways.bestsms.books import CONTACT_FIELDS
 from mock_gateway.gateways.bestsms.polls import times
 from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.page import cut, seen
+from mock_gateway.state.case import account_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,13 +16,6 @@ if TYPE_CHECKING:
     from mock_gateway.gateways.bestsms.books import Book, Contact, Group, OptOut
     from mock_gateway.state.accounts import Account
     from mock_gateway.state.case import Case
-
-
-def account_of(case: Case) -> Account:
-    """Give the account of a request that rows have let pass."""
-    if case.account is None:
-        raise LookupError(case.call.name)
-    return case.account
 
 
 def book_of(case: Case) -> Book:

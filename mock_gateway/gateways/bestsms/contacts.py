@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mock_gateway.gateways.bestsms.books import ACCESS, CONTACT_FIELDS, PHONES, Contact
-from mock_gateway.gateways.bestsms.cards import account_of, book_of, contact_card, group_card, paged, success
+from mock_gateway.gateways.bestsms.cards import book_of, contact_card, group_card, paged, success
 from mock_gateway.gateways.bestsms.groups import group_named
+from mock_gateway.state.case import account_of
 from mock_gateway.text.numbers import e164
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from mock_gateway.gateways.bestsms.books import ACCESS, Group
-from mock_gateway.gateways.bestsms.cards import account_of, book_of, group_card, paged, success
+from mock_gateway.gateways.bestsms.cards import book_of, group_card, paged, success
+from mock_gateway.state.case import account_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.gateways.bestsms.books import OptOut
-from mock_gateway.gateways.bestsms.cards import account_of, book_of, optout_card, paged, success
+from mock_gateway.gateways.bestsms.cards import book_of, optout_card, paged, success
+from mock_gateway.state.case import account_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

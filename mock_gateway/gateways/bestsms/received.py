@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mock_gateway.gateways.bestsms.books import OptOut
 from mock_gateway.gateways.bestsms.jobs import Received
-from mock_gateway.gateways.bestsms.operations import mail_reply
+from mock_gateway.gateways.bestsms.operations import contact_of, mail_reply
 
 if TYPE_CHECKING:
     from mock_gateway.gateways.bestsms.books import Book
@@ -21,20 +21,13 @@ def received(world: World, arrived: Inbound) -> None:
     """Keep a message from a handset, mail it, and opt its sender out where it says so."""
     room = world.room(arrived.gateway)
     book: Book = room.memory.of(room.accounts.get(arrived.account) or world.account(arrived.gateway))
-    contact = _contact(arrived)
+    contact = contact_of(arrived)
     book.jobs.received.add(
         Received(arrived.id, arrived.at, arrived.from_number, arrived.text, arrived.reply_to, contact)
     )
     if arrived.text.strip().upper().startswith(STOPS):
         _opt_out(world, book, arrived, contact)
     mail_reply(world, arrived)
-
-
-def _contact(arrived: Inbound) -> str:
-    """Name the contact that the answered message was sent to, "" for none."""
-    recipients = () if arrived.reply_to is None else arrived.reply_to.recipients
-    mine = (each.extra for each in recipients if each.number == arrived.from_number and each.extra)
-    return next((str(extra["ContactID"]) for extra in mine if "ContactID" in extra), "")
 
 
 def _opt_out(world: World, book: Book, arrived: Inbound, contact_id: str) -> None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.page import cut, seen
 from mock_gateway.operations.times import local
+from mock_gateway.state.case import account_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mock_gateway.gateways.cellcast_v3.books import Books
-    from mock_gateway.state.accounts import Account
     from mock_gateway.state.case import Case
     from mock_gateway.state.table import Selection
 
@@ -71,13 +71,6 @@ def paged(case: Case, items: Selection[Any], listing: Listing) -> Outcome:
 def stamp(case: Case, at: int) -> str:
     """Write an instant as `2019-06-15 14:02:29`."""
     return local(at, case.settings["timezone"])
-
-
-def account_of(case: Case) -> Account:
-    """Give the account of a request that was accepted."""
-    if case.account is None:
-        raise LookupError("no account")
-    return case.account
 
 
 def books_of(case: Case) -> Books:

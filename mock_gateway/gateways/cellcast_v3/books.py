@@ -6,8 +6,12 @@ Instants are milliseconds since 1970, numbers are E.164 digits.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mock_gateway.state.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(slots=True, eq=False)
@@ -66,10 +70,12 @@ class Books:
 
     Attributes:
         custom_ids: that were asked for, and what for.
+        listed: the account's list of opt-outs that `optouts` has taken in.
 
     """
 
     def __init__(self) -> None:
+        self.listed: Sequence[str] | None = None
         self.responses: Table[Response] = Table(lambda response: response.at, [("id",), ("read", "kind")])
         self.templates: Table[Template] = Table(lambda template: template.at, [("id",)])
         self.optouts: Table[Optout] = Table(lambda optout: optout.at, [("number",)])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.gateways.cellcast_v3 import lists
-from mock_gateway.gateways.cellcast_v3.answers import Listing, account_of, books_of, paged, stamp, success
+from mock_gateway.gateways.cellcast_v3.answers import Listing, books_of, paged, stamp, success
 from mock_gateway.gateways.cellcast_v3.credits import balance, shown
+from mock_gateway.state.case import account_of
 
 if TYPE_CHECKING:
     from mock_gateway.gateways.cellcast_v3.books import Optout, Response, Template

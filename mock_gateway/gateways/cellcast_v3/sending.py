@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.dialects.write import refuse
-from mock_gateway.gateways.cellcast_v3.answers import account_of, envelope, stamp
+from mock_gateway.gateways.cellcast_v3.answers import envelope, stamp
 from mock_gateway.gateways.cellcast_v3.credits import balance, price_of_a_part, shown, text_for, written
 from mock_gateway.gateways.cellcast_v3.fillers import message_id
 from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.send import Draft, accept
 from mock_gateway.operations.times import scheduled
 from mock_gateway.rules.judge import judge
+from mock_gateway.state.case import account_of
 
 if TYPE_CHECKING:
     from mock_gateway.model.messages import Message

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from mock_gateway.state.table import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mock_gateway.model.messages import Message, Recipient
 
 REPLIES_KEPT = 1_000_000
@@ -146,7 +148,6 @@ class LeasedNumber:
     price: int
     next_charge: str
     auto_renew: bool = True
-    status: str = "active"
     forward_url: str = ""
     forward_email: str = ""
     forward_sms: str = ""
@@ -214,10 +215,12 @@ class Books:
         optouts: numbers that opted out, and when.
         emails: addresses that may send by e-mail, and how many parts.
         hits: hits of tracked links, by message id.
+        own_numbers: the account's list of numbers from the start that `numbers` has taken in.
 
     """
 
     def __init__(self) -> None:
+        self.own_numbers: Sequence[str] | None = None
         self.lists: dict[int, ContactList] = {}
         self.numbers: dict[str, LeasedNumber] = {}
         self.keywords: dict[tuple[str, str], Keyword] = {}

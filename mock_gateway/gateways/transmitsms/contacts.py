@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mock_gateway.gateways.transmitsms.answers import fields, stamp, success
 from mock_gateway.gateways.transmitsms.books import Contact
 from mock_gateway.gateways.transmitsms.msisdn import international
-from mock_gateway.gateways.transmitsms.sending import account_of, books_of
+from mock_gateway.gateways.transmitsms.sending import books_of
+from mock_gateway.state.case import account_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -20,7 +20,8 @@ from mock_gateway.gateways.transmitsms.contacts import (
 )
 from mock_gateway.gateways.transmitsms.lists import make_list
 from mock_gateway.gateways.transmitsms.msisdn import international
-from mock_gateway.gateways.transmitsms.sending import account_of, books_of
+from mock_gateway.gateways.transmitsms.sending import books_of
+from mock_gateway.state.case import account_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.gateways.transmitsms.answers import money, paged, success
 from mock_gateway.gateways.transmitsms.books import LeasedNumber
-from mock_gateway.gateways.transmitsms.sending import account_of, book, books_of
+from mock_gateway.gateways.transmitsms.sending import book, books_of
+from mock_gateway.state.case import account_of
 from mock_gateway.state.clock import moment
 from mock_gateway.state.table import Selection
 
@@ -37,7 +39,7 @@ def lease_number(case: Case, _judgement: Judgement) -> Outcome:
             "price": money(leased.price),
             "next_charge": leased.next_charge,
             "auto_renew": leased.auto_renew,
-            "status": leased.status,
+            "status": _status(case, leased),
         }
     )
 
@@ -54,7 +56,7 @@ def get_numbers(case: Case, _judgement: Judgement) -> Outcome:
         case,
         Selection(numbers, 0, len(numbers), newest_first=False),
         "numbers",
-        _shown if wanted == OWNED else _offered,
+        partial(_shown, case) if wanted == OWNED else _offered,
         total="numbers_total",
         identify=_identity,
         between=between,
@@ -63,7 +65,7 @@ def get_numbers(case: Case, _judgement: Judgement) -> Outcome:
 
 def get_number(case: Case, _judgement: Judgement) -> Outcome:
     """Tell of a number of the account's."""
-    return success(_shown(case.room.memory.find("leased_number", case)))
+    return success(_shown(case, case.room.memory.find("leased_number", case)))
 
 
 def edit_number_options(case: Case, _judgement: Judgement) -> Outcome:
@@ -102,12 +104,16 @@ def _available(case: Case) -> list[LeasedNumber]:
     return [LeasedNumber(number, price, "") for number in state["available_numbers"] if number not in taken]
 
 
-def _shown(leased: LeasedNumber) -> dict[str, Any]:
+def _status(case: Case, leased: LeasedNumber) -> str:
+    return "inactive" if leased.number in account_of(case).state.values_["inactive_numbers"] else "active"
+
+
+def _shown(case: Case, leased: LeasedNumber) -> dict[str, Any]:
     return {
         **_offered(leased),
         "auto_renew": leased.auto_renew,
         "next_charge": leased.next_charge,
-        "status": leased.status,
+        "status": _status(case, leased),
     }
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from mock_gateway.gateways.transmitsms.answers import fields, money, paged, said, span, stamp, success
 from mock_gateway.gateways.transmitsms.results import count, delivery_status, numbers
-from mock_gateway.gateways.transmitsms.sending import account_of, books_of, cost, delivery_stats, expanded
+from mock_gateway.gateways.transmitsms.sending import books_of, cost, delivery_stats, expanded
+from mock_gateway.state.case import account_of
 from mock_gateway.state.table import Selection
 
 if TYPE_CHECKING:

@@ -9,10 +9,11 @@ from mock_gateway.dialects.php import numeric
 from mock_gateway.gateways.transmitsms.answers import date, money, paged, span, stamp, success
 from mock_gateway.gateways.transmitsms.books import Client, Transaction
 from mock_gateway.gateways.transmitsms.msisdn import international
-from mock_gateway.gateways.transmitsms.sending import FIRST_TRANSACTION, account_of, balance, books_of
+from mock_gateway.gateways.transmitsms.sending import FIRST_TRANSACTION, balance, books_of
 from mock_gateway.model.knobs import Knobs
 from mock_gateway.model.wire import Verbatim
 from mock_gateway.state.accounts import Account
+from mock_gateway.state.case import account_of
 from mock_gateway.state.table import Selection
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from mock_gateway.gateways.transmitsms.answers import fields, paged, stamp, succ
 from mock_gateway.gateways.transmitsms.contacts import is_opted_out
 from mock_gateway.gateways.transmitsms.msisdn import international
 from mock_gateway.gateways.transmitsms.sending import (
-    account_of,
     books_of,
     delivery_stats,
     expanded,
@@ -16,6 +15,7 @@ from mock_gateway.gateways.transmitsms.sending import (
     message_of,
     summary,
 )
+from mock_gateway.state.case import account_of
 from mock_gateway.state.table import Selection
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from mock_gateway.gateways.transmitsms.msisdn import formatted
 from mock_gateway.gateways.transmitsms.recipients import chosen_list
 from mock_gateway.model.wire import Outcome, Verbatim
 from mock_gateway.operations.send import Draft, accept
+from mock_gateway.state.case import account_of
 from mock_gateway.state.lifecycle import step
 
 if TYPE_CHECKING:
@@ -105,13 +106,6 @@ def format_number(case: Case, _judgement: Judgement) -> Outcome:
 def unsupported(_case: Case, _judgement: Judgement) -> Outcome:
     """Answer nothing: a row refuses every such call."""
     return Outcome(404, None)
-
-
-def account_of(case: Case) -> Account:
-    """Give the account of a request that was accepted."""
-    if case.account is None:
-        raise LookupError("no account")
-    return case.account
 
 
 def books_of(case: Case) -> Books:

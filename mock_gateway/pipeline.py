@@ -144,7 +144,7 @@ def _prepare(request: Request, routed: Routed, world: World | None, engine: Engi
     if call.reading.coerce_first:
         document = call.reading.coerce(document)
     valid = not troubles and call.plan.is_valid(document)
-    if not valid and not troubles:
+    if not valid and not troubles and not call.reading.coerce_first:
         document = call.reading.coerce(document)
     room = world.rooms.get(gateway.name) or engine.sessions.default.rooms[gateway.name]
     if call.writing.by_setting is not None:
@@ -180,11 +180,12 @@ def _with_targets(ready: _Ready) -> _Ready:
 
 def _transact(ready: _Ready) -> Reply:
     """Judge, play, operate, remember: what happens to a session in one piece."""
+    world = ready.case.world
+    if world.agenda.next_at <= ready.case.now:
+        world.motion.settle(ready.case.now)
     ready = _with_targets(ready)
     case = ready.case
-    world, account = case.world, case.account
-    if world.agenda.next_at <= case.now:
-        world.motion.settle(case.now)
+    account = case.account
     if account is not None and (case.gateway.counts_requests or not account.state.pristine_):
         right = case.credentials.standing == "right"
         case.room.hit(account, case.request.address, case.now, right=right)

@@ -580,3 +580,13 @@ def test_a_reply_of_who_has_no_number_is_on_the_list_and_is_never_taken_for_a_nu
     assert [member["msisdn"] for member in members] == ["nobody"]
     assert code(bench, call, msisdn="http://x", list_id=keyword["list_id"]) == "NOT_FOUND"
     assert list(bench.world.crashes) == []
+
+
+def test_a_list_is_sent_to_as_it_is_after_what_is_due_with_the_request(bench: Bench) -> None:
+    """A handset answers with a keyword, which puts it on the keyword's list, and nobody has moved the clock since."""
+    own, talkative = "61491570006", "447700900040"
+    keyword = ask(bench, "add-keyword", keyword="Thanks!", number=own)
+    ask(bench, "send-sms", message="Hello", to=talkative, **{"from": own})
+    bench.world.clock.set(bench.world.clock.now() + 8000)
+
+    assert ask(bench, "send-sms", message="Hello", list_id=keyword["list_id"])["recipients"] == 1

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+def run(*arguments: str | bytes, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line in a process of its own, whose arguments may be no text."""
+    command = [sys.executable, "-m", "mock_gateway", *arguments]
+    utf8 = {**os.environ, "PYTHONUTF8": "1", **environment}
+    return subprocess.run(command, env=utf8, capture_output=True, check=False, timeout=60)
 
 
 def test_a_text_is_weighed_in_one_line(cli: Callable[..., Any]) -> None:
@@ -19,6 +29,19 @@ def test_what_makes_a_text_dear_is_named(cli: Callable[..., Any]) -> None:
     ran = cli("segments", "ē" + "a" * 70)
 
     assert ran.out == "UCS-2, 71 units, 2 parts, 63 left\n  U+0113 ē is not in GSM-7\n"
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\u202e", "\ud800"])
+def test_a_character_that_cannot_be_shown_is_named_by_its_code_alone(cli: Callable[..., Any], character: str) -> None:
+    ran = cli("segments", character)
+
+    assert ran.out == f"UCS-2, 1 unit, 1 part, 69 left\n  U+{ord(character):04X} is not in GSM-7\n"
+
+
+def test_a_terminal_that_lacks_the_character_is_given_its_code() -> None:
+    ran = run("segments", "ē", PYTHONIOENCODING="ascii")
+
+    assert (ran.returncode, ran.stdout) == (0, b"UCS-2, 1 unit, 1 part, 69 left\n  U+0113 is not in GSM-7\n")
 
 
 def test_json_says_the_same(cli: Callable[..., Any]) -> None:
@@ -46,6 +69,34 @@ def test_any_text_is_weighed(cli: Callable[..., Any], text: str) -> None:
     ran = cli("segments", text, "--json")
 
     assert (ran.code, json.loads(ran.out)["parts"]) == (0, 1)
+
+
+def test_a_long_text_is_read_from_standard_input(cli: Callable[..., Any]) -> None:
+    ran = cli("segments", "-", given=("ē" * 1_000_000).encode())
+
+    assert ran.out == "UCS-2, 1000000 units, 14926 parts, 42 left\n  U+0113 ē is not in GSM-7\n"
+
+
+def test_a_text_that_begins_with_a_dash_goes_after_two(cli: Callable[..., Any]) -> None:
+    assert cli("segments", "--", "-hello").out == "GSM-7, 6 units, 1 part, 154 left\n"
+
+
+def test_bytes_that_are_no_text_are_one_line() -> None:
+    ran = run("segments", b"a\xff")
+
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert ran.stderr == b"mock-gateway: the text is no UTF-8: byte 0xff as character 1\n"
+
+
+def test_standard_input_that_is_closed_is_one_line() -> None:
+    ran = subprocess.run(
+        ["/bin/bash", "-c", f"{sys.executable} -m mock_gateway segments - <&-"],
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (ran.returncode, ran.stdout, ran.stderr) == (2, b"", b"mock-gateway: standard input is closed\n")
 
 
 def test_standard_input_that_is_no_text_is_one_line(cli: Callable[..., Any]) -> None:

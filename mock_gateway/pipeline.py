@@ -164,6 +164,7 @@ def _prepare(request: Request, routed: Routed, world: World | None, engine: Engi
         room.settings.values_,
         world.clock.now(),
         targets,
+        routed.version,
     )
     return _Ready(case, dialect, version)
 

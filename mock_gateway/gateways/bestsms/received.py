@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mock_gateway.gateways.bestsms.books import OptOut
 from mock_gateway.gateways.bestsms.jobs import Received
-from mock_gateway.gateways.bestsms.operations import contact_of, mail_reply
+from mock_gateway.gateways.bestsms.mails import mail_reply
+from mock_gateway.gateways.bestsms.webhooks import contact_of
 
 if TYPE_CHECKING:
     from mock_gateway.gateways.bestsms.books import Book

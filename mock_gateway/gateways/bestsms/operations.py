@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway.gateways.bestsms.jobs import begin, release, shown
 from mock_gateway.gateways.bestsms.kinds import DETAIL, destination, detail, kind
+from mock_gateway.gateways.bestsms.tokens import OPEN, Filling, personalise, read_at
 from mock_gateway.model.messages import Recipient
 from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.send import Draft, accept
@@ -78,11 +79,21 @@ def submit(case: Case, judgement: Judgement, content: Content) -> Outcome:
     )
     release(case)
     message = accept(case, judgement, account, draft)
+    if OPEN in message.text:
+        personalise(message, _filling(case, draft))
     if message.test:
         schedule_test(case, message)
     else:
         begin(case, account, message)
     return Outcome(200, answer, notes=note, message_id=message_id)
+
+
+def _filling(case: Case, draft: Draft) -> Filling:
+    """Say how the tokens of a text are filled, and what each SMS part of it costs."""
+    files = case.document["MessageData"].get("Files", ())
+    keep = case.settings["empty_tokens"] == "keep"
+    price = 0 if draft.parts else draft.price
+    return Filling(case.settings["short_link"], keep, len(files), case.world.ids.seed, price)
 
 
 def _message_id(case: Case, wanted: str | None) -> str:
@@ -165,7 +176,7 @@ def report_values(world: World, message: Message, recipient: Recipient, at: int)
         "status": shown(recipient.status),
         "result": recipient.result,
         "price": f"{price / 1000:.2f}",
-        "detail": detail(message),
+        "detail": detail(message, recipient),
     }
 
 
@@ -199,7 +210,7 @@ def mail_reply(world: World, received: Inbound) -> None:
     address = original.fields.get("SMSEmailReply") if original is not None else None
     if original is not None and isinstance(address, str):
         subject = f"SMS reply from +{received.from_number}"
-        text = f"{received.text}\n\nIn reply to {original.id}: {original.text}"
+        text = f"{received.text}\n\nIn reply to {original.id}: {read_at(original, received.from_number)}"
         post(world, received.gateway, Mail("reply", address, subject, text, received.at))
 
 

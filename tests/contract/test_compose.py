@@ -20,5 +20,5 @@ def test_a_path_has_what_an_earlier_step_kept() -> None:
 
 
 def test_a_path_that_needs_what_nothing_kept_is_refused() -> None:
-    with pytest.raises(UsageError, match="'contact'.*did you mean 'contacts'"):
+    with pytest.raises(UsageError, match=r"'contact'.*did you mean 'contacts'"):
         compose(gateway("bestsms"), {"path": "/{contact}"}, CREDENTIALS, {"contacts": "x"})

@@ -37,6 +37,8 @@ def _differences(version: Version) -> Iterator[str]:
         yield f"`{name}` may stand beside `{into}`"
     if version.answers:
         yield f"answers say {_pairs({new: old for old, new in version.answers.items()})}"
+    for key, members in version.adds.items():
+        yield f"answers of {_names([key])} have more: {_names(members)}"
     if version.drops:
         yield f"answers lack {_names(sorted(version.drops))}"
     if version.shapes:

@@ -17,7 +17,7 @@ from mock_gateway.callbacks.lives import Lives
 from mock_gateway.dialects.read import DIALECTS, read, settled
 from mock_gateway.dialects.route import Router
 from mock_gateway.dialects.spoil import spoil
-from mock_gateway.dialects.versions import answered, canonical
+from mock_gateway.dialects.versions import answered, canonical, shown
 from mock_gateway.dialects.write import refuse, write
 from mock_gateway.model.faults import FAULTS
 from mock_gateway.model.wire import Outcome, Reply
@@ -85,6 +85,8 @@ class _Ready(NamedTuple):
         case = self.case
         if self.version is not None:
             outcome = answered(self.version, outcome, case.call.name, verdict, case.document)
+        elif verdict is None and case.call.name in case.gateway.hides:
+            outcome = shown(outcome, case.gateway.hides[case.call.name])
         return write(outcome, case.call.writing, self.answer)
 
 

@@ -43,9 +43,10 @@ def _calls(source: Source, name: str, spec: Mapping[str, Any], calls: Mapping[st
         for call in named:
             if call not in calls:
                 yield source.error(("versions", name, *place), unknown("call", call, calls))
-    for call in spec.get("answers", {}).get("shapes", {}):
-        if call not in known:
-            yield source.error(("versions", name, "answers", "shapes", call), unknown("call", call, known))
+    for part in ("shapes", "adds"):
+        for call in spec.get("answers", {}).get(part, {}):
+            if call not in known:
+                yield source.error(("versions", name, "answers", part, call), unknown("call", call, known))
 
 
 def _kinds(calls: Mapping[str, Any]) -> set[str]:

@@ -19,6 +19,11 @@ OUTSIDE = ("Sender", "APIKey")
 """Members that stay where they are when a document becomes one member of another: who a request is from."""
 
 
+def shown(outcome: Outcome, hides: frozenset[str]) -> Outcome:
+    """Leave out what only other versions than the canonical one add to an answer."""
+    return outcome._replace(body=_without(outcome.body, hides, ""))
+
+
 def canonical(version: Version, document: dict[str, Any], call: str) -> dict[str, Any]:
     """Give a request as the canonical version would have it."""
     if version.renames:
@@ -66,6 +71,8 @@ def answered(
     body = outcome.body
     if not isinstance(body, dict):
         return outcome
+    if call in version.hides:
+        body = _without(body, version.hides[call], "")
     body = _renamed(version, body, "")
     template = version.shapes.get(call, version.shapes.get(_kind(call)))
     return outcome._replace(body=body if template is None else shaped(template, body))
@@ -85,6 +92,19 @@ def _refused(version: Version, outcome: Outcome, call: str, verdict: Verdict, as
 def _kind(call: str) -> str:
     """Give the name that calls of one kind share, such as `set-*`."""
     return f"{call.partition('-')[0]}-*"
+
+
+def _without(value: Any, hides: frozenset[str], inside: str) -> Any:  # noqa: ANN401  any JSON
+    """Leave out members by name, or by the member that they are in: `Contact/Groups`."""
+    if isinstance(value, list):
+        return [_without(item, hides, inside) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: _without(inner, hides, name)
+        for name, inner in value.items()
+        if name not in hides and f"{inside}/{name}" not in hides
+    }
 
 
 def _renamed(version: Version, value: Any, inside: str) -> Any:  # noqa: ANN401  any JSON

@@ -41,6 +41,8 @@ class Version(NamedTuple):
         shapes: by call, the whole answer as a template of what has been renamed.
         errors: by cause, the status (None for the row's own) and the body of a refusal; "*" for all others, and
             `CALL/CAUSE` or `KIND-*/CAUSE` for some calls only.
+        adds: by call, or by `KIND-*`, members that only answers of this version have, named likewise.
+        hides: by call, what other versions add and this one does not.
 
     """
 
@@ -58,3 +60,5 @@ class Version(NamedTuple):
     with_t: frozenset[str]
     shapes: Mapping[str, Any]
     errors: Mapping[str, tuple[int | None, Any]]
+    adds: Mapping[str, list[str]]
+    hides: Mapping[str, frozenset[str]]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mock_gateway.gateways.bestsms.jobs import shown
 from mock_gateway.gateways.bestsms.kinds import destination
+from mock_gateway.gateways.bestsms.tokens import read_at
 from mock_gateway.operations.times import rfc3339
 from mock_gateway.state.post import post
 from mock_gateway.state.world import Mail
@@ -31,7 +32,7 @@ def mail_reply(world: World, received: Inbound) -> None:
         address = _address(world, original)
     if isinstance(address, str) and address:
         subject = f"SMS reply from +{received.from_number}"
-        text = f"{received.text}\n\nIn reply to {original.id}: {original.text}"
+        text = f"{received.text}\n\nIn reply to {original.id}: {read_at(original, received.from_number)}"
         post(world, received.gateway, Mail("reply", address, subject, text, received.at))
 
 

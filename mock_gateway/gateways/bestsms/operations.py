@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mock_gateway.gateways.bestsms.jobs import begin, release
 from mock_gateway.gateways.bestsms.kinds import DETAIL
 from mock_gateway.gateways.bestsms.mails import NOTIFICATION
+from mock_gateway.gateways.bestsms.tokens import OPEN, Filling, personalise
 from mock_gateway.model.messages import Recipient
 from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.send import Draft, accept
@@ -75,6 +76,8 @@ def submit(case: Case, judgement: Judgement, content: Content) -> Outcome:
     )
     release(case)
     message = accept(case, judgement, account, draft)
+    if OPEN in message.text:
+        personalise(message, _filling(case, draft))
     if message.test:
         schedule_test(case, message)
     else:
@@ -97,6 +100,14 @@ def _ignored(case: Case, data: dict[str, Any]) -> tuple[str, ...]:
     if wanted not in FORMS_OF_VERSION_3 or case.version == VERSION_3:
         return ()
     return (f"WebhookCallbackFormat {wanted!r} is version 3's: ignored",)
+
+
+def _filling(case: Case, draft: Draft) -> Filling:
+    """Say how the tokens of a text are filled, and what each SMS part of it costs."""
+    files = case.document["MessageData"].get("Files", ())
+    keep = case.settings["empty_tokens"] == "keep"
+    price = 0 if draft.parts else draft.price
+    return Filling(case.settings["short_link"], keep, len(files), case.world.ids.seed, price)
 
 
 def _message_id(case: Case, wanted: str | None) -> str:

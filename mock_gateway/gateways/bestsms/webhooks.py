@@ -82,7 +82,7 @@ def _detail(message: Message, recipient: Recipient) -> str:
     No source shows several of these at once: they stand side by side as one does alone. Nobody presses a key of a
     mock's call, so there are no Prompts.
     """
-    whole = detail(message)
+    whole = detail(message, recipient)
     name, _, seconds = whole.partition(":")
     if name != CALL:
         return whole

@@ -115,8 +115,10 @@ class Lives:
         of, now = world.gateways[gateway], world.clock.now()
         if kind not in of.inbound.kinds:
             raise UsageError(f"{gateway} has no inbound messages of the kind {kind!r}: {', '.join(of.inbound.kinds)}")
-        if reply_to is None and of.inbound.within is not None:
-            reply_to = _last_sent(world, gateway, from_number, now - of.inbound.within)
+        if reply_to is not None:
+            kind = of.inbound.kind_of_answer(kind, reply_to.call)
+        elif of.inbound.within is not None:
+            reply_to = _last_sent(world, gateway, from_number, now - of.inbound.within, kind)
         return Inbound(
             id=world.ids.uuid(),
             gateway=gateway,
@@ -226,14 +228,17 @@ def _inbound_spec(gateway: Gateway, received: Inbound) -> CallbackSpec | None:
     return next((each for each in named if each.is_about(call)), None)
 
 
-def _last_sent(world: World, gateway: str, number: str, since: int) -> Message | None:
-    """Find the last message that was really sent to a number since an instant."""
-    now = world.clock.now()
+def _last_sent(world: World, gateway: str, number: str, since: int, kind: str) -> Message | None:
+    """Find the last message that was really sent to a number since an instant, and that such a one can answer."""
+    now, inbound = world.clock.now(), world.gateways[gateway].inbound
     with world.store.transaction() as store:
         sent = [
             message
             for message in store.latest_to(gateway, number)
-            if not message.test and since <= message.send_at <= now and _went_out(message, number)
+            if not message.test
+            and since <= message.send_at <= now
+            and inbound.can_answer(kind, message.call)
+            and _went_out(message, number)
         ]
     return max(sent, key=lambda message: (message.send_at, message.number), default=None)
 

@@ -124,6 +124,10 @@ def _callbacks(files: Mapping[str, Source]) -> Iterator[DataError]:
         yield from _known(source, ("inbound", "matched"), "callback", inbound["matched"], callbacks)
     for kind, callback in inbound["kinds"].items():
         yield from _known(source, ("inbound", "kinds", kind), "callback", callback, callbacks)
+    for kind, calls in inbound.get("answers", {}).items():
+        yield from _known(source, ("inbound", "answers", kind), "kind of inbound message", kind, inbound["kinds"])
+        for number, call in enumerate(calls):
+            yield from _known(source, ("inbound", "answers", kind, number), "call", call, spec["calls"])
 
 
 def _callback(source: Source, place: Place, callback: Mapping[str, Any]) -> Iterator[DataError]:

@@ -58,7 +58,10 @@ def callbacks(gateway: str, spec: Mapping[str, Any]) -> dict[str, CallbackSpec]:
 def inbound(spec: Mapping[str, Any]) -> InboundSpec:
     """Build how a gateway takes messages from handsets."""
     within = spec["within"]
-    return InboundSpec(None if within is None else milliseconds(within), spec.get("matched", ""), spec["kinds"])
+    answers = {kind: frozenset(calls) for kind, calls in spec.get("answers", {}).items()}
+    return InboundSpec(
+        None if within is None else milliseconds(within), spec.get("matched", ""), spec["kinds"], answers
+    )
 
 
 def hooks(gateway: str, spec: Mapping[str, Any]) -> Hooks:

@@ -10,7 +10,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from mock_gateway.gateways.bestsms.kinds import SMS, kind
+from mock_gateway.gateways.bestsms.kinds import goes_as_sms, kind
+from mock_gateway.model.lives import TEXT
 from mock_gateway.state.fate import schedule
 from mock_gateway.state.table import Table
 
@@ -46,6 +47,7 @@ class Received:
         number: the handset, E.164 digits.
         reply_to: the message that it answers, None for none.
         contact_id: of the contact that the answered message was sent to, "" for none.
+        kind: of inbound message, such as `text` for SMS.
 
     """
 
@@ -55,6 +57,7 @@ class Received:
     text: str
     reply_to: Message | None = None
     contact_id: str = ""
+    kind: str = TEXT
 
     @property
     def job(self) -> int:
@@ -74,7 +77,8 @@ class Jobs:
     """
 
     def __init__(self) -> None:
-        self.received: Table[Received] = Table(lambda received: received.at, [("job", "number")], KEPT)
+        indexes = [("job", "number"), ("kind",), ("kind", "number")]
+        self.received: Table[Received] = Table(lambda received: received.at, indexes, KEPT)
         self.held: dict[int, Message] = {}
         self.refused: OrderedDict[int, dict[int, str]] = OrderedDict()
         self.sent: OrderedDict[tuple[str, str, str], int] = OrderedDict()
@@ -118,10 +122,7 @@ def begin(case: Case, account: Account, message: Message) -> None:
     book: Book = case.room.memory.of(account)
     if message.test:
         return
-    if kind(message.call) is SMS:
-        refused = _refused(case, account, book, message, duplicates=case.settings["duplicates"] == "rejected")
-        if refused:
-            _remember(book.jobs, message, refused)
+    _refuse(case, account, message, duplicates=case.settings["duplicates"] == "rejected")
     _restrain(case.world, account, book.jobs, message)
 
 
@@ -137,10 +138,7 @@ def judge_again(case: Case, account: Account, message: Message) -> None:
     """Find out anew what the account may not send; nothing is a duplicate of itself."""
     book: Book = case.room.memory.of(account)
     book.jobs.refused.pop(message.number, None)
-    if kind(message.call) is SMS:
-        refused = _refused(case, account, book, message, duplicates=False)
-        if refused:
-            _remember(book.jobs, message, refused)
+    _refuse(case, account, message, duplicates=False)
 
 
 def release(case: Case) -> Jobs | None:
@@ -171,13 +169,12 @@ def _restrain(world: World, account: Account, jobs: Jobs, message: Message) -> N
             world.agenda.add(at, "status", message, position=position, event="fail", detail=result)
 
 
-def _refused(case: Case, account: Account, book: Book, message: Message, *, duplicates: bool) -> dict[int, str]:
-    """Say which recipients the account may not send to, and why; an outcome that a test chose goes before."""
-    of = account.state.values_
-    home = "" if of["international"] else case.gateway.numbers.home
-    listed = frozenset(of["blacklist"]) if of["blacklist"] else frozenset()
-    if book.optouts:
-        listed |= {each.destination.removeprefix("+") for each in book.optouts.values() if each.type == "SMS"}
+def _refuse(case: Case, account: Account, message: Message, *, duplicates: bool) -> None:
+    """Remember which recipients the account may not send to, and why; an outcome that a test chose goes before."""
+    book: Book = case.room.memory.of(account)
+    of, as_sms = account.state.values_, goes_as_sms(message.call)
+    home = case.gateway.numbers.home if as_sms and not of["international"] else ""
+    listed = _listed(account, book, kind(message.call).opted_out)
     found = {}
     for position, recipient in enumerate(message.recipients):
         if recipient.ended_at is not None:
@@ -186,9 +183,21 @@ def _refused(case: Case, account: Account, book: Book, message: Message, *, dupl
             found[position] = BLOCKED
         elif recipient.number in listed:
             found[position] = BLACKLISTED
-        elif duplicates and _is_duplicate(book.jobs, message, recipient):
+        elif as_sms and duplicates and _is_duplicate(book.jobs, message, recipient):
             found[position] = DUPLICATE
-    return {} if message.outcome else found
+    if found and not message.outcome:
+        book.jobs.refused[message.number] = found
+        if len(book.jobs.refused) > KEPT:
+            book.jobs.refused.popitem(last=False)
+
+
+def _listed(account: Account, book: Book, opted_out: str) -> frozenset[str]:
+    """Give whom messages of a type must not go to; the account's own list is of numbers that get no texts."""
+    own = account.state.values_["blacklist"] if opted_out == "SMS" else ()
+    listed = frozenset(own) if own else frozenset()
+    if book.optouts:
+        listed |= {each.destination.removeprefix("+") for each in book.optouts.values() if each.type == opted_out}
+    return listed
 
 
 def _is_duplicate(jobs: Jobs, message: Message, recipient: Recipient) -> bool:
@@ -203,12 +212,6 @@ def _is_duplicate(jobs: Jobs, message: Message, recipient: Recipient) -> bool:
     while len(sent) > KEPT or now - next(iter(sent.values())) > SAME_WITHIN:
         sent.popitem(last=False)
     return False
-
-
-def _remember(jobs: Jobs, message: Message, refused: dict[int, str]) -> None:
-    jobs.refused[message.number] = refused
-    if len(jobs.refused) > KEPT:
-        jobs.refused.popitem(last=False)
 
 
 def _sendable(message: Message) -> list[Recipient]:

@@ -13,10 +13,21 @@ if TYPE_CHECKING:
     from mock_gateway import Session
 
 MOBILE, LINE, ADDRESS = "+6421000001", "+6491111111", "jo@example.com"
-POLLED = {"sms": "Text", "email": "Email", "fax": "Fax", "voice": "Voice", "tts": "Voice"}
+TEMPLATE, WORKFLOW = "123e4567-e89b-12d3-a456-426614174000", "a1b2c3d4-e5f6-7890-1234-567890abcdef"
+"""Of the document's samples, which every account has."""
+
+POLLED = {
+    "sms": "Text",
+    "email": "Email",
+    "fax": "Fax",
+    "voice": "Voice",
+    "tts": "Voice",
+    "whatsapp": "WhatsApp",
+    "rcs": "RCS",
+}
 """What polls call the type of a message, by how it was sent."""
 
-TO = {"sms": MOBILE, "email": ADDRESS, "fax": LINE, "voice": LINE, "tts": LINE}
+TO = {"sms": MOBILE, "email": ADDRESS, "fax": LINE, "voice": LINE, "tts": LINE, "whatsapp": MOBILE, "rcs": MOBILE}
 """Whom a message of each type goes to."""
 
 UNAUTHORIZED = ["Access denied: Auth Token or credentials are incorrect or have expired."]

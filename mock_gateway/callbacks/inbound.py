@@ -20,14 +20,17 @@ def spec_for(world: World, gateway: Gateway, received: Inbound) -> CallbackSpec 
     return next((each for each in named if each.is_about(call, version)), None)
 
 
-def last_sent(world: World, gateway: str, number: str, since: int) -> Message | None:
-    """Find the last message that was really sent to a number since an instant."""
-    now = world.clock.now()
+def last_sent(world: World, gateway: Gateway, number: str, since: int, kind: str) -> Message | None:
+    """Find the last message that was really sent to a number since an instant, and that such a one can answer."""
+    now, inbound = world.clock.now(), gateway.inbound
     with world.store.transaction() as store:
         sent = [
             message
-            for message in store.latest_to(gateway, number)
-            if not message.test and since <= message.send_at <= now and _went_out(message, number)
+            for message in store.latest_to(gateway.name, number)
+            if not message.test
+            and since <= message.send_at <= now
+            and inbound.can_answer(kind, message.call)
+            and _went_out(message, number)
         ]
     return max(sent, key=lambda message: (message.send_at, message.number), default=None)
 

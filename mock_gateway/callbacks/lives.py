@@ -136,8 +136,10 @@ class Lives:
         of, now = world.gateways[gateway], world.clock.now()
         if kind not in of.inbound.kinds:
             raise UsageError(f"{gateway} has no inbound messages of the kind {kind!r}: {', '.join(of.inbound.kinds)}")
-        if reply_to is None and of.inbound.within is not None:
-            reply_to = last_sent(world, gateway, from_number, now - of.inbound.within)
+        if reply_to is not None:
+            kind = of.inbound.kind_of_answer(kind, reply_to.call)
+        elif of.inbound.within is not None:
+            reply_to = last_sent(world, of, from_number, now - of.inbound.within, kind)
         return Inbound(
             id=world.ids.uuid(),
             gateway=gateway,

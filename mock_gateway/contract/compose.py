@@ -56,7 +56,7 @@ def compose(
     if isinstance(spec.get("path"), str):
         spec = {**spec, "path": _BLANK.sub(lambda blank: _kept(blank[1], kept), spec["path"])}
     signature = sign(gateway, spec.get("auth", "right"), credentials, spec.get("call", ""))
-    method, path = _route(gateway, spec)
+    method, path, version = _route(gateway, spec)
     headers = dict(signature.headers)
     body = b""
     if "raw" in spec:
@@ -68,7 +68,7 @@ def compose(
         body = _encoded({**signature.members, **spec["form"]}).encode()
         headers["Content-Type"] = "application/x-www-form-urlencoded"
     elif "json" in spec:
-        document = _listed(gateway, spec)
+        document = _flat(gateway, version, _listed(gateway, spec))
         body = orjson.dumps({**signature.members, **document} if isinstance(document, dict) else document)
         headers["Content-Type"] = "application/json"
     headers.update({name: str(value) for name, value in spec.get("headers", {}).items()})
@@ -138,20 +138,22 @@ def _signed(form: CredentialForm, identifier: str, secret: str | None) -> _Signa
     return _Signature({}, {}, pair if secret is None else {**pair, form.names[1]: secret})
 
 
-def _route(gateway: Gateway, spec: Mapping[str, Any]) -> tuple[str, str]:
+def _route(gateway: Gateway, spec: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Give the method, the path and its version; a path that is spelt out has none."""
     where = spec.get("path", {})
     has_body = not _BODIES.isdisjoint(spec)
     if isinstance(where, str):
-        return spec.get("method", "POST" if has_body else "GET"), where
+        return spec.get("method", "POST" if has_body else "GET"), where, ""
     routes = gateway.calls[spec["call"]].routes
     wanted = spec.get("method")
     fitting = [route for route in routes if _blanks(route) == set(where) and wanted in (None, route.method)]
     if not fitting:
-        return wanted or routes[0].method, routes[0]._replace(suffix=spec.get("suffix", routes[0].suffix)).path
+        path = routes[0]._replace(suffix=spec.get("suffix", routes[0].suffix)).path
+        return wanted or routes[0].method, path, routes[0].version
     posts = [route for route in fitting if route.method == "POST"]
     route = posts[0] if has_body and posts else fitting[0]
     filled = tuple(quote(str(where[part[1:-1]]), safe="") if part[0] == "{" else part for part in route.segments)
-    return route.method, route._replace(segments=filled, suffix=spec.get("suffix", route.suffix)).path
+    return route.method, route._replace(segments=filled, suffix=spec.get("suffix", route.suffix)).path, route.version
 
 
 def _listed(gateway: Gateway, spec: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
@@ -159,6 +161,14 @@ def _listed(gateway: Gateway, spec: Mapping[str, Any]) -> Any:  # noqa: ANN401  
     call, document = gateway.calls.get(spec.get("call", "")), spec["json"]
     member = "" if call is None else call.reading.list_as
     return document[member] if member and isinstance(document, dict) and list(document) == [member] else document
+
+
+def _flat(gateway: Gateway, version: str, document: Any) -> Any:  # noqa: ANN401  any JSON
+    """Write a document as a version does that has no member around it, where the route is that version's."""
+    member = gateway.versions[version].wrap if version else ""
+    if not isinstance(document, dict) or not isinstance(document.get(member), dict):
+        return document
+    return {**{name: value for name, value in document.items() if name != member}, **document[member]}
 
 
 def _blanks(route: Route) -> set[str]:

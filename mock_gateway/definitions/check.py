@@ -159,8 +159,8 @@ def _row_names(files: Mapping[str, Source]) -> Iterator[DataError]:
             source, (number, "envelope"), "envelope", row.get("envelope", "rejection"), spec["envelopes"]
         )
         for part in ("calls", "not_calls"):
-            for call in row.get(part, ()):
-                yield from unknown_name(source, (number, part), "call", call, spec["calls"])
+            for position, call in enumerate(row.get(part, ())):
+                yield from unknown_name(source, (number, part, position), "call", call, spec["calls"])
         if "before" in row:
             yield source.error((number, "before"), "only a white label puts a row before another one")
         yield from _while_names(source, number, row.get("while", {}), spec["settings"])

@@ -40,9 +40,9 @@ def _calls(source: Source, name: str, spec: Mapping[str, Any], calls: Mapping[st
     known = _kinds(calls)
     wrapped = spec.get("reads", {}).get("wrap", {}).get("calls", ())
     for place, named in ((("reads", "wrap", "calls"), wrapped), (("without",), spec.get("without", ()))):
-        for call in named:
+        for position, call in enumerate(named):
             if call not in calls:
-                yield source.error(("versions", name, *place), unknown("call", call, calls))
+                yield source.error(("versions", name, *place, position), unknown("call", call, calls))
     for part in ("shapes", "adds"):
         for call in spec.get("answers", {}).get(part, {}):
             if call not in known:

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.definitions import plain_yaml
+from mock_gateway.definitions.added import listed, numbered
 from mock_gateway.definitions.plain_yaml import Source
 from mock_gateway.definitions.resources import gateway_names, gateways, is_white_label
 from mock_gateway.errors import unknown
@@ -25,8 +26,8 @@ FURNITURE = ("gateway", "rejections", "statuses", "sources")
 OWN: frozenset[Place] = frozenset({("name",), ("title",), ("hosts",), ("paths", "bare")})
 """What tells a gateway from every other: never inherited, so a white label says it itself."""
 
-ADDED = ("tolerates",)
-"""Lists that a white label adds to instead of replacing them."""
+MORE_CALLS = "more_calls"
+"""What a row of a white label has that adds calls to a row of the parent's."""
 
 WHOLE: tuple[Place, ...] = (("credentials", "sample"), ("callbacks", "*", "retry"))
 """Maps that are replaced as a whole: names of credentials, and maps of which each member rules out others."""
@@ -55,8 +56,8 @@ def read(folder: Path) -> Mapping[str, Source]:
 def merged(child: Source, parent: Source) -> Source:
     """Lay a file over its parent's: maps member by member at every depth, everything else as a whole."""
     replaced: set[Place] = set()
-    child, theirs = _numbered(child, parent.value)
-    value = _listed(_merged(child.value, theirs, (), replaced))
+    child, theirs = numbered(child, parent.value)
+    value = listed(_merged(child.value, theirs, (), replaced))
     inherited = {
         place: line
         for place, line in parent.lines.items()
@@ -69,10 +70,12 @@ def merged(child: Source, parent: Source) -> Source:
 def merged_rows(child: Source, parent: Source) -> Source:
     """Lay rows over the parent's: one with the key of a parent's row takes its place, others are added at the end.
 
-    One that says `before: KEY` is added before the row of that key, behind those that were added there already.
+    One that says `before: KEY` is added before the row of that key, behind those that were added there already. One
+    that has nothing but the `key` of a parent's row and `more_calls` lets that row be about more calls.
     """
     if not _are_rows(child.value) or not _are_rows(parent.value):
         return child
+    child, parent = _widened(child, parent)
     order = _ordered(child, parent)
     below = {id(source): _by_row(source) for source in (child, parent)}
     lines: dict[Place, int] = {(): child.line(())}
@@ -80,7 +83,7 @@ def merged_rows(child: Source, parent: Source) -> Source:
     for place, (source, number) in enumerate(order):
         moved = {(place, *rest): line for rest, line in below[id(source)][number].items()}
         lines |= moved
-        files |= dict.fromkeys(moved, source.file)
+        files |= {(place, *rest): source.files.get((number, *rest), source.file) for rest in below[id(source)][number]}
     rows = [source.value[number] for source, number in order]
     plain = [{name: value for name, value in row.items() if name != "before"} for row in rows]
     return Source(child.file, plain, lines, files)
@@ -109,6 +112,35 @@ def _ordered(child: Source, parent: Source) -> list[tuple[Source, int]]:
     return order + added[""]
 
 
+def _widened(child: Source, parent: Source) -> tuple[Source, Source]:
+    """Take the rows that only name more calls out of the child's, and add the calls to the parent's rows.
+
+    Raises:
+        DataError: for such a row that says anything else, or that leads to no row with calls.
+
+    """
+    theirs = {_key(row): number for number, row in enumerate(parent.value)}
+    rows, lines, files, left = list(parent.value), dict(parent.lines), dict(parent.files), []
+    for number, row in enumerate(child.value):
+        if MORE_CALLS not in row:
+            left.append(number)
+            continue
+        at = theirs.get(_key(row))
+        if at is None:
+            raise child.error((number, "key"), unknown("row of the extended gateway", _key(row), theirs))
+        before = rows[at].get("calls")
+        if set(row) != {"key", MORE_CALLS} or before is None:
+            raise child.error((number,), "`more_calls` stands alone with the key of a row that has `calls`")
+        for index in range(len(row[MORE_CALLS])):
+            place: Place = (at, "calls", len(before) + index)
+            lines[place], files[place] = child.line((number, MORE_CALLS, index)), child.file
+        rows[at] = {**rows[at], "calls": [*before, *row[MORE_CALLS]]}
+    own = _by_row(child)
+    kept = {(new, *rest): line for new, old in enumerate(left) for rest, line in own[old].items()}
+    mine = Source(child.file, [child.value[number] for number in left], {(): child.line(()), **kept}, child.files)
+    return mine, Source(parent.file, rows, lines, files)
+
+
 def _parent(folder: Path, own: Source) -> Path:
     """Find the folder of the parent: beside the child's own, or among the project's gateways."""
     name, place = own.value["extends"], ("extends",)
@@ -135,32 +167,6 @@ def _merged(mine: Any, theirs: Any, place: Place, replaced: set[Place]) -> Any: 
         for name, value in mine.items()
     }
     return {**inherited, **own}
-
-
-def _numbered(child: Source, theirs: Any) -> tuple[Source, Any]:  # noqa: ANN401  as _merged
-    """Give both with the lists that are added to as maps by position, the child's items behind the parent's."""
-    for name in ADDED:
-        mine = child.value.get(name) if isinstance(child.value, dict) else None
-        if isinstance(mine, list) and isinstance(theirs.get(name), list):
-            first = len(theirs[name])
-            value = {**child.value, name: dict(enumerate(mine, first))}
-            child = Source(child.file, value, {_moved(each, name, first): at for each, at in child.lines.items()})
-            theirs = {**theirs, name: dict(enumerate(theirs[name]))}
-    return child, theirs
-
-
-def _moved(place: Place, name: str, first: int) -> Place:
-    if len(place) > 1 and place[0] == name and isinstance(place[1], int):
-        return (name, place[1] + first, *place[2:])
-    return place
-
-
-def _listed(value: Any) -> Any:  # noqa: ANN401  as _merged
-    """Make lists again of what `_numbered` made maps of."""
-    for name in ADDED:
-        if isinstance(value, dict) and isinstance(value.get(name), dict):
-            value = {**value, name: [value[name][number] for number in sorted(value[name])]}
-    return value
 
 
 def _is_whole(place: Place) -> bool:

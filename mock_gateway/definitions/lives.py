@@ -66,10 +66,12 @@ def callbacks(gateway: str, spec: Mapping[str, Any]) -> dict[str, CallbackSpec]:
 def inbound(spec: Mapping[str, Any]) -> InboundSpec:
     """Build how a gateway takes messages from handsets."""
     within = spec["within"]
+    answers = {kind: frozenset(calls) for kind, calls in spec.get("answers", {}).items()}
     return InboundSpec(
         None if within is None else milliseconds(within),
         spec.get("matched", ""),
         spec["kinds"],
+        answers,
         spec.get("version", ""),
     )
 

@@ -234,6 +234,10 @@ class CallbackSpec:
         return bool(self.begun_while) and all(settings[name] == value for name, value in self.begun_while)
 
 
+TEXT = "text"
+"""The kind of what handsets write, unless it is said."""
+
+
 class InboundSpec(NamedTuple):
     """How a gateway takes messages from handsets.
 
@@ -241,20 +245,32 @@ class InboundSpec(NamedTuple):
         within: milliseconds for which the last message to a handset is what it answers; None never matches.
         matched: callback of a text that answers a message, "" for none.
         kinds: kind of message to the callback of one that answers none.
-        version: field of the account that says of which version such a callback is, "" for the canonical one.
+        answers: kind of message to the calls whose messages it can answer; empty where any can answer any.
+        version: field of the account that says of which version a callback about none is, "" for the canonical one.
 
     """
 
     within: int | None
     matched: str
     kinds: Mapping[str, str]
+    answers: Mapping[str, frozenset[str]]
     version: str = ""
 
     def callback(self, received: Inbound) -> str:
         """Name the callback for an inbound message."""
-        if received.reply_to is not None and self.matched and received.kind == "text":
+        if received.reply_to is not None and self.matched and (received.kind == TEXT or received.kind in self.answers):
             return self.matched
         return self.kinds[received.kind]
+
+    def can_answer(self, kind: str, call: str) -> bool:
+        """Tell whether a kind of message can answer what a call sent."""
+        return not self.answers or call in self.answers.get(kind, ())
+
+    def kind_of_answer(self, kind: str, call: str) -> str:
+        """Give the kind of what answers a call's message: a plain text is of the kind that answers such."""
+        if kind != TEXT:
+            return kind
+        return next((each for each, calls in self.answers.items() if call in calls), kind)
 
 
 class Hooks(NamedTuple):

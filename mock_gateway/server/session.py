@@ -162,7 +162,7 @@ class Session(Looking):
             from_: the handset's number.
             to: what it was sent to; the account's own number unless given.
             reply_to: the message it answers; matched as the gateway does unless given.
-            kind: `text` or `binary`.
+            kind: of those that the gateway has; a `text` that answers a message is of that message's kind.
 
         """
         motion, lives = self._world.motion, self._engine.lives

@@ -8,7 +8,7 @@ import pytest
 from bestsms.models import SMSActionResult, SMSReceived, SMSResponse, SMSStatus
 
 from mock_gateway.definitions.load import gateway
-from v3_clients import UNAUTHORIZED, bestsms_client
+from v3_clients import UNAUTHORIZED, bestsms_client, no_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +63,6 @@ def test_what_the_client_refuses_itself_never_reaches_the_gateway(
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"Message": None, "TemplateID": "8000000a-f002-4007-b00a-d00000000001"}, "Missing or empty message"),
         ({"ToNumber": "nobody"}, "Error - Could not find any valid destination(s)."),
         ({"MessageID": "a" * 41}, "Invalid MessageID"),
         ({"WebhookCallbackURL": "http://example.com"}, "WebhookCallbackURL must start with https://"),
@@ -75,6 +74,18 @@ def test_what_the_client_lets_through_is_refused_by_the_gateway(
 ) -> None:
     assert send(client, **wrong) == SMSResponse(Result="Failed", ErrorMessage=[said])
     assert [bestsms.messages, bestsms.journal[0].forced] == [[], False]
+
+
+def test_a_template_is_sent_where_the_account_has_it_and_named_where_it_does_not(
+    client: BestSMS, bestsms: Session
+) -> None:
+    bestsms.account.templates = {"8000000a-f002-4007-b00a-d00000000001": "Kia ora"}
+
+    sent = send(client, Message=None, TemplateID="8000000a-f002-4007-b00a-d00000000001")
+    refused = send(client, Message=None, TemplateID="no-such-template")
+
+    assert [sent.Result, bestsms.messages[0].text] == ["Success", "Kia ora"]
+    assert refused == SMSResponse(Result="RecordNotFound", ErrorMessage=no_record("no-such-template"))
 
 
 RESULTS = {"no_credentials": "Unauthorized", "bad_credentials": "Unauthorized", "not_found": "RecordNotFound"}

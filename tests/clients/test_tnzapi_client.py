@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mock_gateway.definitions.load import gateway
-from v3_clients import ADDRESS, LINE, MOBILE, NO_ENTRY, NO_OPTOUT, POLLED, TO, UNAUTHORIZED, no_record, tnz_client
+from v3_clients import (
+    ADDRESS,
+    LINE,
+    MOBILE,
+    NO_ENTRY,
+    NO_OPTOUT,
+    POLLED,
+    TEMPLATE,
+    TO,
+    UNAUTHORIZED,
+    no_record,
+    tnz_client,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +40,10 @@ SENDS: dict[str, Callable[[TNZAPI], Any]] = {
     "tts": lambda client: client.Messaging.TTS.AddKeypad(1, RouteNumber="+6491234567").SendMessage(
         MessageToPeople="Hello", ToNumber=LINE, NumberOfOperators=3
     ),
+    "whatsapp": lambda client: client.Messaging.WhatsApp.SendMessage(
+        TemplateID=TEMPLATE, Message="Hello", FromNumber="6495006000", FallbackMode=["SMS", "Voice"], ToNumber=MOBILE
+    ),
+    "rcs": lambda client: client.Messaging.RCS.SendMessage(Message="Hello", ToNumber=MOBILE, FallbackMode="WhatsApp"),
 }
 
 
@@ -139,14 +155,16 @@ def test_what_the_client_lets_through_is_refused_by_the_gateway(client: TNZAPI) 
         messaging.Email.SendMessage(MessagePlain="Hello", EmailAddress="nobody"),
         messaging.Fax.SendMessage(Files=[{"Name": "a.txt"}], ToNumber=LINE),
         messaging.TTS.AddKeypad(1).SendMessage(MessageToPeople="Hello", ToNumber=LINE),
-        messaging.Voice.SendMessage(TemplateID="8000000a-f002-4007-b00a-d00000000001", ToNumber=LINE),
+        messaging.WhatsApp.AddDestination(ContactID="nobody").SendMessage(
+            TemplateID=TEMPLATE, Message="Hello", FromNumber="6495006000"
+        ),
     ]
 
     assert [(each.Result, each.ErrorMessage) for each in wrong] == [
         ("Failed", ["Error - Could not find any valid destination(s)."]),
         ("Failed", ["Missing file data on file 1"]),
         ("Failed", ["Missing RouteNumber/Play on keypad 1"]),
-        ("Failed", ["Missing message to people"]),
+        ("Failed", ["Error - Could not find any valid destination(s)."]),
     ]
 
 
@@ -177,22 +195,3 @@ def test_contacts_and_opt_outs_of_each_type_are_kept(client: TNZAPI) -> None:
     assert [each["DestType"] for each in optouts.List(DestType="Speech").OptOuts] == ["Voice"]
     assert optouts.Update(made.ID, Notes="x") == optouts.Details(made.ID) == optouts.Delete(made.ID)
     assert [optouts.Details(made.ID).Result, optouts.Details(made.ID).ErrorMessage] == ["RecordNotFound", NO_OPTOUT]
-
-
-def test_what_the_mock_does_not_serve_is_not_found(client: TNZAPI) -> None:
-    """WhatsApp, RCS and workflows are not there yet: this fails when they are."""
-    messaging, template = client.Messaging, "8000000a-f002-4007-b00a-d00000000001"
-    unserved = [
-        messaging.WhatsApp.SendMessage(
-            TemplateID=template, Message="Hello", FallbackMode="SMS", FromNumber="6421", ToNumber=MOBILE
-        ),
-        messaging.RCS.SendMessage(Message="Hello", ToNumber=MOBILE),
-        messaging.Workflow.SendMessage(WorkflowTemplateID=template, ToNumber=MOBILE),
-        *(client.Reports.Status.Poll(channel, "ID1") for channel in ("whatsapp", "rcs")),
-        *(client.Actions.Abort.SendRequest(channel, "ID1") for channel in ("whatsapp", "rcs")),
-        *(client.Actions.Reschedule.SendRequest(channel, "ID1", LATER) for channel in ("whatsapp", "rcs")),
-        messaging.WhatsApp.Received(TimePeriod=5),
-        messaging.RCS.Received(TimePeriod=5),
-    ]
-
-    assert [(each.Result, each.ErrorMessage) for each in unserved] == [("RecordNotFound", ["Not found"])] * 11

@@ -14,7 +14,7 @@ import pytest
 import tnzapi.webhooks
 
 from receivers import REGISTERED, Got, Hook
-from v3_clients import MOBILE, TO, bestsms_client, tnz_client
+from v3_clients import MOBILE, TEMPLATE, TO, bestsms_client, tnz_client
 
 if TYPE_CHECKING:
     from pytest_httpserver import HTTPServer
@@ -25,7 +25,15 @@ URL = f"{REGISTERED}/hook"
 FORMATS = ("JSON", "XML", "POST", "GET")
 CLIENTS = {"bestsms": (bestsms_client, bestsms.webhooks), "tnz": (tnz_client, tnzapi.webhooks)}
 MEMBERS = [field.name for field in fields(bestsms.webhooks.ResultWebhookPayload)]
-TYPES = {"sms": "SMS", "email": "Email", "fax": "Fax", "voice": "Voice", "tts": "Voice"}
+TYPES = {
+    "sms": "SMS",
+    "email": "Email",
+    "fax": "Fax",
+    "voice": "Voice",
+    "tts": "Voice",
+    "whatsapp": "WhatsApp",
+    "rcs": "RCS",
+}
 """What version 3's webhooks call the type of a message, by how it was sent."""
 CONTENTS: dict[str, dict[str, Any]] = {
     "sms": {"Message": "Hello"},
@@ -33,6 +41,8 @@ CONTENTS: dict[str, dict[str, Any]] = {
     "fax": {"Files": [{"Name": "a.txt", "Data": "aGVsbG8="}]},
     "voice": {"MessageToPeople": "UklGRg=="},
     "tts": {"MessageToPeople": "Hello"},
+    "whatsapp": {"TemplateID": TEMPLATE, "Message": "Hello", "FromNumber": "6495006000", "FallbackMode": "SMS"},
+    "rcs": {"Message": "Hello"},
 }
 DETAILS = {
     "sms": "SMSParts:1",
@@ -40,6 +50,8 @@ DETAILS = {
     "fax": "FaxPages:1",
     "voice": "VoiceRemoteID:+6491111111,VoiceSeconds:1,VoiceTotalCallTime:11",
     "tts": "VoiceRemoteID:+6491111111,VoiceSeconds:1,VoiceTotalCallTime:11",
+    "whatsapp": "",
+    "rcs": "",
 }
 
 
@@ -66,8 +78,8 @@ class Side:
 
     def send(self, channel: str = "sms", **more: object) -> Any:
         """Send with a URL of its own, and let it be delivered."""
-        names = {"sms": "SMS", "email": "Email", "fax": "Fax", "voice": "Voice", "tts": "TTS"}
-        of = getattr(self.client.Messaging, names[channel])
+        names = {"email": "Email", "fax": "Fax", "voice": "Voice", "whatsapp": "WhatsApp"}
+        of = getattr(self.client.Messaging, names.get(channel, channel.upper()))
         given = {**CONTENTS[channel], "Destinations": [TO[channel]], "WebhookCallbackURL": URL, **more}
         sent = of.SendMessage(**given)
         assert sent.Result == "Success", sent

@@ -357,3 +357,69 @@ def test_outcomes_have_words_of_their_own_for_a_call(acme: Path) -> None:
     assert "unknown result 'RESULT'" in problem.problem
     assert found == {"send-text": {known: "Arrived"}}
     assert "unknown call 'send-txt'" in changed(acme, "send-text", "send-txt", "statuses.yaml")[0].problem
+
+
+def test_routes_are_added_to_those_of_the_parents_call(acme: Path) -> None:
+    with (acme / "gateway.yaml").open("a", encoding="utf-8") as file:
+        file.write("calls:\n  send-text:\n    more_routes: [POST /acme/text]\n")
+    parent = gateway("websms").calls["send-text"].routes
+
+    assert [route.path for route in load(acme).calls["send-text"].routes] == [
+        *(route.path for route in parent),
+        "/acme/text",
+    ]
+    problems = changed(acme, "[POST /acme/text]", "[FETCH /acme/text]")
+    assert {(each.file, each.line) for each in problems} == {
+        (str(acme / "gateway.yaml"), len(ACME.splitlines()) + 3),
+    }
+
+
+def test_routes_are_added_only_to_a_call_that_the_parent_has(acme: Path) -> None:
+    problems = changed(acme, "settings:\n", "calls: {send-txt: {more_routes: [POST /acme/text]}}\nsettings:\n")
+
+    assert any("unknown key 'more_routes'" in each.problem for each in problems), [str(each) for each in problems]
+
+
+def test_a_row_of_the_parents_is_about_more_calls(tmp_path: Path) -> None:
+    """The parent's row stays as it is; the calls are added, and point at the white label's file."""
+    tnz, parent = gateway("tnz"), gateway("bestsms")
+    key = "Template not found"
+
+    assert [*parent.by_code[key].calls, "send-whatsapp"] == [*tnz.by_code[key].calls][:2]
+    assert tnz.by_code[key].rule == parent.by_code[key].rule
+
+    (problem,) = refused(
+        edited(tmp_path, "tnz", "rejections.yaml", "more_calls: [send-whatsapp,", "more_calls: [send-wapp,")
+    )
+    assert "unknown call 'send-wapp'" in problem.problem
+    assert problem.file.endswith("tnz/rejections.yaml")
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("{key: 4014x, more_calls: [send-text]}", "unknown row of the extended gateway '4014x'"),
+        ("{key: 4013, more_calls: [send-text]}", "`more_calls` stands alone with the key of a row that has `calls`"),
+        ("{key: 4013, message: No, more_calls: [send-text]}", "`more_calls` stands alone"),
+    ],
+)
+def test_calls_are_added_only_to_a_row_that_has_some(acme: Path, row: str, problem: str) -> None:
+    (acme / "rejections.yaml").write_text(f"- {row}\n", "utf-8")
+    (found,) = refused(acme)
+
+    assert problem in found.problem
+    assert (found.file, found.line) == (str(acme / "rejections.yaml"), 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("rcs: [send-rcs]}", "rsc: [send-rcs]}", "unknown kind of inbound message 'rsc': did you mean 'rcs'"),
+        ("rcs: [send-rcs]}", "rcs: [send-rsc]}", "unknown call 'send-rsc': did you mean 'send-rcs'"),
+    ],
+)
+def test_what_answers_a_call_is_checked(tmp_path: Path, old: str, new: str, problem: str) -> None:
+    (found,) = refused(edited(tmp_path, "tnz", "gateway.yaml", old, new))
+
+    assert problem in found.problem
+    assert found.line == line_of(tmp_path / "tnz" / "gateway.yaml", new)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mock_gateway.gateways.bestsms.jobs import failed, state
+from mock_gateway.gateways.bestsms.kinds import INSTEAD_OF_TEMPLATES
 from mock_gateway.gateways.bestsms.polls import span
 from mock_gateway.operations.times import scheduled
 
@@ -51,6 +52,27 @@ def _without_operators(book: Book, case: Case) -> Message | None:
     return found if found is not None and found.call not in SPOKEN else None
 
 
+def _unknown_template(_book: Book, case: Case) -> object | None:
+    """Give a template that the account does not have, where it would be read."""
+    data = case.document.get("MessageData")
+    instead = INSTEAD_OF_TEMPLATES.get(case.call.name, ())
+    is_read = isinstance(data, dict) and data.keys().isdisjoint(instead)
+    return _unknown(case, "TemplateID", "templates") if is_read else None
+
+
+def _unknown_workflow(_book: Book, case: Case) -> object | None:
+    """Give a workflow that the account does not have."""
+    return _unknown(case, "WorkflowTemplateID", "workflow_templates")
+
+
+def _unknown(case: Case, member: str, field: str) -> object | None:
+    data, account = case.document.get("MessageData"), case.account
+    wanted = data.get(member) if isinstance(data, dict) else None
+    if account is None or case.credentials.standing != "right" or not isinstance(wanted, str):
+        return None
+    return None if wanted in account.state.values_[field] else wanted
+
+
 def _state(book: Book, case: Case, message: Message) -> str:
     return state(book.jobs, case.gateway.statuses, message, case.now)
 
@@ -91,6 +113,8 @@ JOB_FINDERS: Mapping[str, Callable[[Book, Case], object | None]] = {
     "message_that_is_over": _over,
     "message_without_failures": _without_failures,
     "message_without_operators": _without_operators,
+    "unknown_template": _unknown_template,
+    "unknown_workflow": _unknown_workflow,
     "unreadable_send_time": _unreadable("SendTime"),
     "unreadable_date_from": _unreadable("DateFrom"),
     "unreadable_date_to": _unreadable("DateTo"),

@@ -10,8 +10,9 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from mock_gateway.gateways.bestsms.kinds import SMS, kind
+from mock_gateway.gateways.bestsms.kinds import goes_as_sms, kind
 from mock_gateway.gateways.bestsms.tokens import read_by
+from mock_gateway.model.lives import TEXT
 from mock_gateway.state.fate import schedule
 from mock_gateway.state.table import Table
 
@@ -47,6 +48,7 @@ class Received:
         number: the handset, E.164 digits.
         reply_to: the message that it answers, None for none.
         contact_id: of the contact that the answered message was sent to, "" for none.
+        kind: of inbound message, such as `text` for SMS.
 
     """
 
@@ -56,6 +58,7 @@ class Received:
     text: str
     reply_to: Message | None = None
     contact_id: str = ""
+    kind: str = TEXT
 
     @property
     def job(self) -> int:
@@ -75,7 +78,8 @@ class Jobs:
     """
 
     def __init__(self) -> None:
-        self.received: Table[Received] = Table(lambda received: received.at, [("job", "number")], KEPT)
+        indexes = [("job", "number"), ("kind",), ("kind", "number")]
+        self.received: Table[Received] = Table(lambda received: received.at, indexes, KEPT)
         self.held: dict[int, Message] = {}
         self.refused: OrderedDict[int, dict[int, str]] = OrderedDict()
         self.sent: OrderedDict[tuple[str, str, str], int] = OrderedDict()
@@ -119,7 +123,7 @@ def begin(case: Case, account: Account, message: Message) -> None:
     book: Book = case.room.memory.of(account)
     if message.test:
         return
-    _judge(case, account, message, duplicates=case.settings["duplicates"] == "rejected")
+    _refuse(case, account, message, duplicates=case.settings["duplicates"] == "rejected")
     _restrain(case.world, account, book.jobs, message)
 
 
@@ -135,7 +139,7 @@ def judge_again(case: Case, account: Account, message: Message) -> None:
     """Find out anew what the account may not send; nothing is a duplicate of itself."""
     book: Book = case.room.memory.of(account)
     book.jobs.refused.pop(message.number, None)
-    _judge(case, account, message, duplicates=False)
+    _refuse(case, account, message, duplicates=False)
 
 
 def release(case: Case) -> Jobs | None:
@@ -166,17 +170,12 @@ def _restrain(world: World, account: Account, jobs: Jobs, message: Message) -> N
             world.agenda.add(at, "status", message, position=position, event="fail", detail=result)
 
 
-def _judge(case: Case, account: Account, message: Message, *, duplicates: bool) -> None:
-    """Find out and remember which recipients the account may not send to; an outcome that a test chose goes before."""
+def _refuse(case: Case, account: Account, message: Message, *, duplicates: bool) -> None:
+    """Remember which recipients the account may not send to, and why; an outcome that a test chose goes before."""
     book: Book = case.room.memory.of(account)
-    of, which = account.state.values_, kind(message.call)
-    of_sms = which is SMS
-    home = "" if of["international"] or not of_sms else case.gateway.numbers.home
-    listed = frozenset(of["blacklist"]) if of["blacklist"] and of_sms else frozenset()
-    if book.optouts:
-        fields = message.fields
-        type_ = "SMS" if of_sms else which.polled
-        listed |= book.opted_out(type_, str(fields.get("SubAccount", "")), str(fields.get("Department", "")))
+    of, as_sms = account.state.values_, goes_as_sms(message.call)
+    home = case.gateway.numbers.home if as_sms and not of["international"] else ""
+    listed = _listed(account, book, message)
     found = {}
     for position, recipient in enumerate(message.recipients):
         if recipient.ended_at is not None:
@@ -185,10 +184,22 @@ def _judge(case: Case, account: Account, message: Message, *, duplicates: bool) 
             found[position] = BLOCKED
         elif listed and recipient.number.lower() in listed:
             found[position] = BLACKLISTED
-        elif duplicates and of_sms and _is_duplicate(book.jobs, message, recipient):
+        elif as_sms and duplicates and _is_duplicate(book.jobs, message, recipient):
             found[position] = DUPLICATE
     if found and not message.outcome:
-        _remember(book.jobs, message, found)
+        book.jobs.refused[message.number] = found
+        if len(book.jobs.refused) > KEPT:
+            book.jobs.refused.popitem(last=False)
+
+
+def _listed(account: Account, book: Book, message: Message) -> frozenset[str]:
+    """Give whom a message must not go to; the account's own list is of numbers that get no texts."""
+    opted_out, fields = kind(message.call).opted_out, message.fields
+    own = account.state.values_["blacklist"] if opted_out == "SMS" else ()
+    listed = frozenset(own) if own else frozenset()
+    if book.optouts:
+        listed |= book.opted_out(opted_out, str(fields.get("SubAccount", "")), str(fields.get("Department", "")))
+    return listed
 
 
 def _is_duplicate(jobs: Jobs, message: Message, recipient: Recipient) -> bool:
@@ -203,12 +214,6 @@ def _is_duplicate(jobs: Jobs, message: Message, recipient: Recipient) -> bool:
     while len(sent) > KEPT or now - next(iter(sent.values())) > SAME_WITHIN:
         sent.popitem(last=False)
     return False
-
-
-def _remember(jobs: Jobs, message: Message, refused: dict[int, str]) -> None:
-    jobs.refused[message.number] = refused
-    if len(jobs.refused) > KEPT:
-        jobs.refused.popitem(last=False)
 
 
 def _sendable(message: Message) -> list[Recipient]:

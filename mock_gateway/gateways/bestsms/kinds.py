@@ -14,20 +14,41 @@ DETAIL = "Detail"
 
 
 class Kind(NamedTuple):
-    """A type of message: what polls and what webhooks call it."""
+    """A type of message.
+
+    Attributes:
+        polled: what polls call it.
+        reported: what webhooks call it.
+        opted_out: the DestType of the opt-outs that hold for it; there is but one for all texts to handsets.
+
+    """
 
     polled: str
     reported: str
+    opted_out: str
 
 
-SMS = Kind("Text", "SMS")
+SMS = Kind("Text", "SMS", "SMS")
+WORKFLOW = Kind("Workflow", "Workflow", "SMS")
 KINDS = {
-    "send-email": Kind("Email", "Email"),
-    "send-fax": Kind("Fax", "Fax"),
-    "send-voice": Kind("Voice", "Voice"),
-    "send-tts": Kind("Voice", "TextToSpeech"),
+    "send-email": Kind("Email", "Email", "Email"),
+    "send-fax": Kind("Fax", "Fax", "Fax"),
+    "send-voice": Kind("Voice", "Voice", "Voice"),
+    "send-tts": Kind("Voice", "TextToSpeech", "Voice"),
+    "send-whatsapp": Kind("WhatsApp", "WhatsApp", "SMS"),
+    "send-rcs": Kind("RCS", "RCS", "SMS"),
+    "send-workflow": WORKFLOW,
 }
 """By the call that sends it; every other call sends SMS."""
+INSTEAD_OF_TEMPLATES = {
+    "send-sms": ("Message",),
+    "send-rcs": ("Message",),
+    "send-email": ("MessageHTML", "MessagePlain"),
+    "send-fax": ("Message", "Files"),
+    "send-voice": ("MessageToPeople",),
+    "send-tts": ("MessageToPeople",),
+}
+"""By call, the members that are read instead of the template that a request names, where both are there."""
 
 
 def kind(call: str) -> Kind:
@@ -35,9 +56,14 @@ def kind(call: str) -> Kind:
     return KINDS.get(call, SMS)
 
 
+def goes_as_sms(call: str) -> bool:
+    """Tell whether a call's messages are taken to handsets as SMS, as those of workflows are taken to be."""
+    return kind(call) in (SMS, WORKFLOW)
+
+
 def detail(message: Message, recipient: Recipient) -> str:
     """Say what webhooks tell of a message to a recipient: how large it is."""
-    if message.call in KINDS:
+    if not goes_as_sms(message.call):
         return str(message.fields.get(DETAIL, ""))
     return f"SMSParts:{message.parts if recipient.text is None else segments(recipient.text).parts}"
 

@@ -50,7 +50,23 @@ class Content(NamedTuple):
 
 def send_sms(case: Case, judgement: Judgement) -> Outcome:
     """Take an SMS."""
-    return submit(case, judgement, Content(case.document["MessageData"]["Message"]))
+    return submit(case, judgement, Content(written(case, "Message")))
+
+
+def written(case: Case, *members: str) -> str:
+    """Give the text that a request says itself, the first of some members, or else its template's.
+
+    A template that the account does not have is no text; the rows have seen to it that there is one.
+    """
+    data = case.document["MessageData"]
+    said = (data[member] for member in members if member in data)
+    return str(next(said, None) or template(case))
+
+
+def template(case: Case) -> str:
+    """Give the text of the template that a request names, "" for none."""
+    known = {} if case.account is None else case.account.state.values_["templates"]
+    return str(known.get(case.document["MessageData"].get("TemplateID"), ""))
 
 
 def submit(case: Case, judgement: Judgement, content: Content) -> Outcome:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mock_gateway.gateways.bestsms.jobs import job_status, release, shown
 from mock_gateway.gateways.bestsms.kinds import destination, kind
 from mock_gateway.gateways.bestsms.tokens import read_by
+from mock_gateway.model.lives import TEXT
 from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.page import cut, seen
 from mock_gateway.operations.times import local, rfc3339, scheduled
@@ -53,11 +54,18 @@ def get_sms_reply(case: Case, _judgement: Judgement) -> Outcome:
 
 
 def get_sms_received(case: Case, _judgement: Judgement) -> Outcome:
-    """Give what handsets wrote in a span of time, the newest first."""
+    """Give the SMS that handsets wrote in a span of time, the newest first."""
+    return heard(case, TEXT)
+
+
+def heard(case: Case, kind: str) -> Outcome:
+    """Give what handsets wrote in a span of time, the newest first; of one kind, unless it is set that of all."""
     case, account, jobs = _sized(case), case.account, release(case)
     if account is None or jobs is None or case.credentials.standing != "right":
         return Outcome(200, {"Result": "Success", **_paging(case, cut(case, ())), "Messages": []}, notes=(NOBODY,))
-    found = jobs.received.select(*span(case.document, str(account.state.values_["timezone"]), case.now))
+    timezone = str(account.state.values_["timezone"])
+    wanted: dict[str, Any] = {"kind": kind} if case.settings["received_polls"] == "own" else {}
+    found = jobs.received.select(*span(case.document, timezone, case.now), **wanted)
     page = cut(case, found)
     messages = found.part(page.first, page.after)
     before = found.part(page.first - 1, page.first)[0].id if page.first else None

@@ -25,7 +25,7 @@ def received(world: World, arrived: Inbound) -> None:
     book: Book = room.memory.of(room.accounts.get(arrived.account) or world.account(arrived.gateway))
     contact = contact_of(arrived)
     book.jobs.received.add(
-        Received(arrived.id, arrived.at, arrived.from_number, arrived.text, arrived.reply_to, contact)
+        Received(arrived.id, arrived.at, arrived.from_number, arrived.text, arrived.reply_to, contact, arrived.kind)
     )
     if arrived.text.strip().upper().startswith(STOPS):
         _opt_out(world, book, arrived, contact)

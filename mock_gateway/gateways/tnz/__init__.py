@@ -1,1 +1,1 @@
-"""TNZ: the New Zealand member of the family, which sends e-mails, faxes and calls as well; the rest is BestSMS'."""
+"""TNZ: the New Zealand member of the family, which has more types of messages than SMS; the rest is BestSMS'."""

@@ -1,4 +1,4 @@
-"""Whom e-mails, faxes and calls are for: addresses or numbers, contacts and, but for faxes, the members of groups."""
+"""Whom e-mails, faxes, calls and workflows are for: addresses or numbers, contacts and, but for faxes, groups."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 _AT = ("MessageData/Destinations", "Recipient")
 _GROUPS = ("GroupID", "GroupCode")
+_NAMES = frozenset({"Recipient", "ContactID", *_GROUPS})
 _email = expanding(*_AT, "EmailAddress")
 _fax = expanding(*_AT, "FaxNumber")
 _call = expanding(*_AT, "MainPhone")
+_workflow = expanding(*_AT, "MobilePhone")
 
 
 def email(document: Mapping[str, Any], room: Room, account: Account | None) -> tuple[Target, ...]:
@@ -39,7 +41,25 @@ def call(document: Mapping[str, Any], room: Room, account: Account | None) -> tu
     return _call(document, room, account)
 
 
+def workflow(document: Mapping[str, Any], room: Room, account: Account | None) -> tuple[Target, ...]:
+    """Give whom a workflow is for: a number or an address, contacts and the members of groups; nobody else."""
+    data = document.get("MessageData")
+    items = data.get("Destinations") if isinstance(data, dict) else None
+    if isinstance(items, list):
+        document = {"MessageData": {"Destinations": [_with_recipient(item) for item in items]}}
+    found = (target for target in _workflow(document, room, account) if target.spelling)
+    return tuple(target._replace(position=position) for position, target in enumerate(found))
+
+
 def _without_group(item: object) -> object:
     if not isinstance(item, dict) or not any(name in item for name in _GROUPS):
         return item
     return {name: value for name, value in item.items() if name not in _GROUPS}
+
+
+def _with_recipient(item: object) -> object:
+    """Take the main number or else the address of a destination that has no other number."""
+    if not isinstance(item, dict) or not _NAMES.isdisjoint(item):
+        return item
+    instead = next((item[name] for name in ("MainPhone", "EmailAddress") if name in item), None)
+    return item if instead is None else {**item, "Recipient": instead}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from mock_gateway.gateways.bestsms.operations import Content, submit
+from mock_gateway.gateways.bestsms.operations import Content, submit, template, written
 
 if TYPE_CHECKING:
     from mock_gateway.model.wire import Outcome
@@ -38,16 +38,17 @@ _OF_CALLS = frozenset(
 def send_email(case: Case, judgement: Judgement) -> Outcome:
     """Take an e-mail; of two bodies the HTML one is what is read."""
     data = case.document["MessageData"]
-    text = data.get("MessageHTML") or data.get("MessagePlain", "")
+    text = written(case, "MessageHTML", "MessagePlain")
     size = len(text.encode()) + sum(_size(file.get("Data", "")) for file in data.get("Files", ()))
     content = Content(text, "email_price_thousandths", 1, _OF_EMAILS, f"EmailSize:{size}")
     return submit(case, judgement, content)
 
 
 def send_fax(case: Case, judgement: Judgement) -> Outcome:
-    """Take a fax: a page for the message, and one for each file."""
+    """Take a fax: a page for the message, and one for each file; of a template one."""
     data = case.document["MessageData"]
-    files, message = data.get("Files", ()), data.get("Message", "")
+    files = data.get("Files", ())
+    message = data.get("Message", "") or ("" if files else template(case))
     pages = len(files) + bool(message)
     text = "\n".join([*filter(None, [message]), *(_attached(file["Name"], file["Data"]) for file in files)])
     content = Content(text, "fax_page_price_thousandths", pages, _OF_FAXES, f"FaxPages:{pages}")
@@ -55,14 +56,16 @@ def send_fax(case: Case, judgement: Judgement) -> Outcome:
 
 
 def send_voice(case: Case, judgement: Judgement) -> Outcome:
-    """Take a call that plays a recording."""
-    recording = case.document["MessageData"]["MessageToPeople"]
+    """Take a call that plays a recording; a template's text is spoken."""
+    recording = case.document["MessageData"].get("MessageToPeople")
+    if recording is None:
+        return send_tts(case, judgement)
     return _call(case, judgement, _attached("recording", recording), _size(recording) / BYTES_A_SECOND)
 
 
 def send_tts(case: Case, judgement: Judgement) -> Outcome:
     """Take a call that speaks a text."""
-    text = case.document["MessageData"]["MessageToPeople"]
+    text = written(case, "MessageToPeople")
     return _call(case, judgement, text, len(text) / CHARACTERS_A_SECOND)
 
 

@@ -94,6 +94,8 @@ class Statuses:
         good: the statuses of what was delivered.
         free: the statuses that cost nothing.
         words: call to what results are called there.
+        words_by: member of a message, and by its values what results are called instead; None for none.
+        begins: call to the step that stands before those of an outcome.
 
     """
 
@@ -105,6 +107,8 @@ class Statuses:
     good: frozenset[str]
     free: frozenset[str]
     words: Mapping[str, Mapping[str, str]]
+    words_by: tuple[str, Mapping[str, Mapping[str, str]]] | None
+    begins: Mapping[str, OutcomeStep]
 
 
 class Signature(NamedTuple):
@@ -242,13 +246,15 @@ class InboundSpec(NamedTuple):
         matched: callback of a text that answers a message, "" for none.
         kinds: kind of message to the callback of one that answers none.
         version: field of the account that says of which version such a callback is, "" for the canonical one.
+        answers: how a message ended to the kind of what the handset answers it; `text` for any other end.
 
     """
 
     within: int | None
     matched: str
     kinds: Mapping[str, str]
-    version: str = ""
+    version: str
+    answers: Mapping[str, str]
 
     def callback(self, received: Inbound) -> str:
         """Name the callback for an inbound message."""

@@ -76,7 +76,7 @@ class Inbound:
         from_number: the handset, E.164 digits.
         to_number: what it was sent to, as it was dialled; "" for whatever number the gateway uses.
         at: milliseconds since 1970 on the session's clock.
-        kind: `text` or `binary`.
+        kind: one of the gateway's kinds, such as `text` or `binary`.
         reply_to: the sent message that it answers, None where it answers none.
 
     """

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mock_gateway.model.rules import Finding
 from mock_gateway.rules.places import at
-from mock_gateway.rules.witness import LISTED, FactKind, Witness, with_member
+from mock_gateway.rules.witness import LISTED, FactKind, Witness, with_item, with_member, without_member
 from mock_gateway.text.numbers import e164
 
 if TYPE_CHECKING:
@@ -85,6 +85,11 @@ def content_missing(case: Case, place: str, kinds: list[str]) -> Finding | None:
     return Finding(f"{place}/{kind}", None, f"the member {kind}")
 
 
+def _named(document: dict[str, Any], place: str) -> list[str]:
+    """Give the items that a document has at the place of items."""
+    return list(at(document, place.removesuffix("/*")))
+
+
 CHANNELS: Mapping[str, FactKind] = {
     "channel_unknown": FactKind(
         channel_unknown,
@@ -97,7 +102,7 @@ CHANNELS: Mapping[str, FactKind] = {
     ),
     "way_closed": FactKind(
         way_closed,
-        lambda _d, a, _g: Witness(given={"account": {a["field"]: False}}),
+        lambda d, a, _g: Witness(without_member(d, a["unless"]), {"account": {a["field"]: False}}),
         {"field": "account", "unless": "place"},
         "account",
         "a way of sending that the account may not use, and no other one",
@@ -113,7 +118,7 @@ CHANNELS: Mapping[str, FactKind] = {
     ),
     "recipient_without_device": FactKind(
         recipient_without_device,
-        lambda _d, a, _g: Witness(given={"account": {a["field"]: []}}),
+        lambda d, a, _g: Witness(with_item(d, a["place"], LISTED), {"account": {a["field"]: _named(d, a["place"])}}),
         {"place": "place", "field": "account"},
         "account",
         "a recipient who has no device for the message",

@@ -162,7 +162,7 @@ class Session(Looking):
             from_: the handset's number.
             to: what it was sent to; the account's own number unless given.
             reply_to: the message it answers; matched as the gateway does unless given.
-            kind: `text` or `binary`.
+            kind: one of the gateway's kinds, such as `text` or `binary`.
 
         """
         motion, lives = self._world.motion, self._engine.lives

@@ -58,6 +58,8 @@ class Content(NamedTuple):
 
 def send_text(case: Case, judgement: Judgement) -> Outcome:
     """Take a text; the answer's `smsCount` is the SMS of one recipient's message, unless a setting says otherwise."""
+    if case.account is None:
+        return Outcome(401, None)
     message = take(case, judgement, Content(case.document["messageContent"]))
     return Outcome(200, {**success(case, message), "smsCount": _sms_count(case, message)}, message_id=message.id)
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from words import anchor, marked, source_link, table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mock_gateway.model.gateway import Gateway
     from mock_gateway.model.lives import CallbackSpec, OutcomeStep, Update
 
@@ -40,7 +42,23 @@ def outcomes(gateway: Gateway) -> str:
     return (
         f"What becomes of a message: `{default}`, unless its number is one of these or a test says otherwise "
         "(`s.outcome(NAME)`).\n\n" + table(("Outcome", "About", "Events", "Numbers that have it", "Evidence"), rows)
-    )
+    ) + _ways(gateway)
+
+
+def _ways(gateway: Gateway) -> str:
+    """Say which messages end in other words, or begin with a step of their own."""
+    known = gateway.statuses
+    lines = [f"- of `{call}`: {_words(words)}" for call, words in known.words.items()]
+    if known.words_by is not None:
+        field, by = known.words_by
+        lines += [f"- with `{field}` `{value}`: {_words(words)}" for value, words in by.items()]
+    lines += [f"- of `{call}`: first {_step(step)}" for call, step in known.begins.items()]
+    head = "\nSome messages end in other words, or begin with a step of their own:\n\n"
+    return head + "\n".join(lines) + "\n" if lines else ""
+
+
+def _words(words: Mapping[str, str]) -> str:
+    return ", ".join(f"`{word}` for `{result}`" for result, word in words.items())
 
 
 def _step(step: OutcomeStep) -> str:

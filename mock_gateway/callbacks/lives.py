@@ -11,7 +11,9 @@ from mock_gateway.callbacks.fetch import FetchErrand
 from mock_gateway.callbacks.inbound import last_sent, spec_for
 from mock_gateway.callbacks.mail import MailErrand
 from mock_gateway.errors import UsageError, unknown
+from mock_gateway.model.lives import TEXT
 from mock_gateway.model.messages import Inbound
+from mock_gateway.state.fate import way
 from mock_gateway.state.lifecycle import step
 from mock_gateway.state.outbox import Outbox
 
@@ -93,10 +95,11 @@ class Lives:
     def finish_at_once(self, world: World, message: Message) -> None:
         """End a message now, so that its report can be made before the send is answered; inside a transaction."""
         statuses = world.gateways[message.gateway].statuses
+        words = way(statuses, message)[0]
         for position, recipient in enumerate(message.recipients):
             for each in statuses.default.steps:
                 if each.event in statuses.table[recipient.status]:
-                    self.change(world, message, position, each.event, each.result)
+                    self.change(world, message, position, each.event, words.get(each.result, each.result))
         world.motion.urgent = bool(world.motion.errands)
 
     def receive(self, world: World, gateway: str, received: Inbound) -> Inbound:
@@ -164,17 +167,18 @@ class Lives:
 
         """
         motion, statuses = world.motion, world.gateways[message.gateway].statuses
-        steps, updates = statuses.outcomes[outcome].steps, statuses.outcomes[outcome].updates
+        of, words = statuses.outcomes[outcome], way(statuses, message)[0]
         with motion.moving():
             before = motion.number
             with world.store.transaction():
                 opened = [at for at, each in enumerate(message.recipients) if statuses.table[each.status]]
                 for position in opened or range(1):
-                    for number, each in enumerate(steps):
-                        last = number == len(steps) - 1
-                        self.change(world, message, position, each.event, (result if last else "") or each.result)
-                    for update in updates:
-                        self.update(world, message, position, update.result)
+                    for number, each in enumerate(of.steps):
+                        last = number == len(of.steps) - 1
+                        said = (result if last else "") or words.get(each.result, each.result)
+                        self.change(world, message, position, each.event, said)
+                    for update in of.updates:
+                        self.update(world, message, position, words.get(update.result, update.result))
             motion.dispatch(wait=True)
             return motion.since(before)
 
@@ -189,7 +193,7 @@ class Lives:
                         reports = (
                             make.report(world, spec, message, recipient, world.clock.now()) for _ in range(count)
                         )
-                        made = [each for each in reports if each is not None]
+                        made += [each for each in reports if each is not None]
                 for each in made:
                     self._queue(world, each, independent=True)
             world.motion.dispatch(wait=False)
@@ -228,8 +232,9 @@ class Lives:
         if message is None or message.recipients[due.position].turn != due.turn:
             return
         if message.recipients[due.position].status in world.gateways[message.gateway].statuses.good:
-            number = message.recipients[due.position].number
-            received = self.make_inbound(world, message.gateway, due.detail, number, "", "text", message)
+            recipient, inbound = message.recipients[due.position], world.gateways[message.gateway].inbound
+            kind = inbound.by_result.get(recipient.result, TEXT)
+            received = self.make_inbound(world, message.gateway, due.detail, recipient.number, "", kind, message)
             self.receive(world, message.gateway, received)
 
     def _retry(self, world: World, due: Due) -> None:

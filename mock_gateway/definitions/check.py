@@ -31,6 +31,7 @@ def names(folder: str, files: Mapping[str, Source]) -> list[DataError]:
     """Check that every name that the files of one gateway use is known, and every value can be."""
     statuses, calls = files["statuses"], files["gateway"].value["calls"]
     found = [*_gateway_names(files), *_row_names(files), *_status_names(statuses), *_word_names(statuses, calls)]
+    found += _first_steps(statuses, calls)
     found += values(folder, files)
     return sorted(found, key=lambda error: (error.file, error.line))
 
@@ -225,6 +226,32 @@ def _word_names(source: Source, calls: Mapping[str, Any]) -> Iterator[DataError]
         yield from unknown_name(source, ("words", call), "call", call, calls)
         for result in words:
             yield from unknown_name(source, ("words", call, result), "result", result, results)
+    by = source.value.get("words_by", {"values": {}})
+    if by["values"]:
+        yield from unknown_name(source, ("words_by", "field"), "member of a request", by["field"], _members(calls))
+    for value, words in by["values"].items():
+        for result in words:
+            yield from unknown_name(source, ("words_by", "values", value, result), "result", result, results)
+
+
+def _members(calls: Mapping[str, Any]) -> set[str]:
+    """Give the members that requests of a gateway have."""
+    named = [call["schema"] for call in calls.values() if call["schema"] in _schema_names()]
+    return {member for each in named for member in schema(each).get("properties", {})}
+
+
+def _first_steps(source: Source, calls: Mapping[str, Any]) -> Iterator[DataError]:
+    """Check that what messages of a call begin with can happen, and leaves them where their outcomes begin."""
+    initial, table = source.value["initial"], source.value["table"]
+    events = table.get(initial, {})
+    for call, step in source.value.get("begins", {}).items():
+        place, event = ("begins", call), step["event"]
+        yield from unknown_name(source, place, "call", call, calls)
+        yield from unknown_name(source, (*place, "event"), "event", event, events)
+        if events.get(event, initial) != initial:
+            yield source.error(
+                (*place, "event"), f"the event {event!r} leads away from {initial!r}, where outcomes begin"
+            )
 
 
 def _status_names(source: Source) -> Iterator[DataError]:
@@ -234,8 +261,9 @@ def _status_names(source: Source) -> Iterator[DataError]:
         for event, following in events.items():
             yield from unknown_name(source, ("table", status, event), "status", following, table)
     outcomes = source.value["outcomes"]
-    for number, status in enumerate(source.value.get("free", ())):
-        yield from unknown_name(source, ("free", number), "status", status, table)
+    for part in ("free", "good"):
+        for number, status in enumerate(source.value.get(part, ())):
+            yield from unknown_name(source, (part, number), "status", status, table)
     yield from unknown_name(source, ("default",), "outcome", source.value["default"], outcomes)
     blocks: dict[int, str] = {}
     for name, outcome in outcomes.items():
@@ -248,5 +276,5 @@ def _status_names(source: Source) -> Iterator[DataError]:
             events = table.get(status, {})
             yield from unknown_name(source, (*place, "steps", number, "event"), "event", step["event"], events)
             status = events.get(step["event"], status)
-        if "updates" in outcome and status not in good(table):
+        if "updates" in outcome and status not in good(table, source.value.get("good")):
             yield source.error((*place, "updates"), f"updates follow a delivery, and this ends in {status!r}")

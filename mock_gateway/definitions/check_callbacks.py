@@ -25,19 +25,34 @@ def callbacks(files: Mapping[str, Source]) -> Iterator[DataError]:
         for number, status in enumerate(callback.get("on", ())):
             yield from known(source, ("callbacks", name, "on", number), "status", status, statuses["table"])
         yield from _callback(source, ("callbacks", name), callback)
-    yield from _inbound(source, found)
+    yield from _inbound(source, found, statuses)
     if not any("updates" in each for each in found.values()):
         for name, outcome in statuses["outcomes"].items():
             if "updates" in outcome:
                 yield files["statuses"].error(("outcomes", name, "updates"), "no callback of the gateway has `updates`")
 
 
-def _inbound(source: Source, found: Mapping[str, Any]) -> Iterator[DataError]:
+def _results(statuses: Mapping[str, Any]) -> set[str]:
+    """Give every word for how a message can end, those that calls and members have for it included."""
+    found = {step.get("result", "") for each in statuses["outcomes"].values() for step in each["steps"]}
+    others = (*statuses.get("words", {}).values(), *statuses.get("words_by", {}).get("values", {}).values())
+    return found | {word for words in others for word in words.values()}
+
+
+def _inbound(source: Source, found: Mapping[str, Any], statuses: Mapping[str, Any]) -> Iterator[DataError]:
     inbound = source.value["inbound"]
     if "matched" in inbound:
         yield from known(source, ("inbound", "matched"), "callback", inbound["matched"], found)
     for kind, callback in inbound["kinds"].items():
         yield from known(source, ("inbound", "kinds", kind), "callback", callback, found)
+    said = _results(statuses)
+    for result, kind in inbound.get("by_result", {}).items():
+        yield from known(source, ("inbound", "by_result", result), "result", result, said)
+        yield from known(source, ("inbound", "by_result", result), "kind of message", kind, inbound["kinds"])
+    for kind, calls in inbound.get("answers", {}).items():
+        yield from known(source, ("inbound", "answers", kind), "kind of inbound message", kind, inbound["kinds"])
+        for number, call in enumerate(calls):
+            yield from known(source, ("inbound", "answers", kind, number), "call", call, source.value["calls"])
     if "version" in inbound:
         yield from known(source, ("inbound", "version"), "account field", inbound["version"], source.value["account"])
 

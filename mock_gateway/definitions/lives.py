@@ -22,7 +22,7 @@ from mock_gateway.model.lives import (
 from mock_gateway.state.clock import milliseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 
 STATUSES: Mapping[str, tuple[int, int]] = {"2xx": (200, 299), "200": (200, 200), "any": (100, 599)}
@@ -33,7 +33,7 @@ def statuses(spec: Mapping[str, Any]) -> Statuses:
     """Build the statuses of a gateway."""
     outcomes = {name: _outcome(name, each) for name, each in spec["outcomes"].items()}
     table = spec["table"]
-    delivered = good(table)
+    delivered, by = good(table, spec.get("good")), spec.get("words_by")
     failed = {status for status, events in table.items() if not events and status not in delivered}
     return Statuses(
         initial=spec["initial"],
@@ -44,11 +44,15 @@ def statuses(spec: Mapping[str, Any]) -> Statuses:
         good=delivered,
         free=frozenset(spec.get("free", failed)),
         words=spec.get("words", {}),
+        words_by=(by["field"], by["values"]) if by else None,
+        begins={call: _step(each) for call, each in spec.get("begins", {}).items()},
     )
 
 
-def good(table: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
-    """Give the statuses of what was delivered: those that an event `deliver` leads to."""
+def good(table: Mapping[str, Mapping[str, str]], named: Iterable[str] | None = None) -> frozenset[str]:
+    """Give the statuses of what was delivered: those that are named, or else that an event `deliver` leads to."""
+    if named is not None:
+        return frozenset(named)
     return frozenset(events["deliver"] for events in table.values() if "deliver" in events)
 
 
@@ -73,6 +77,7 @@ def inbound(spec: Mapping[str, Any]) -> InboundSpec:
         spec["kinds"],
         answers,
         spec.get("version", ""),
+        spec.get("by_result", {}),
     )
 
 
@@ -87,10 +92,7 @@ def _outcome(name: str, spec: Mapping[str, Any]) -> Outcome:
     return Outcome(
         name=name,
         about=spec["about"],
-        steps=tuple(
-            OutcomeStep(step["event"], step.get("result", ""), milliseconds(step["after"]), step.get("validity", ""))
-            for step in spec["steps"]
-        ),
+        steps=tuple(_step(step) for step in spec["steps"]),
         reply=Answering(reply["text"], milliseconds(reply["after"])) if reply else None,
         block=spec.get("block"),
         numbers=tuple(spec.get("numbers", ())),
@@ -142,6 +144,10 @@ def _callback(function: Callable[[str], Callable[..., Any]], name: str, spec: Ma
 
 def _write_by(spec: Mapping[str, Any]) -> WriteBy:
     return WriteBy(spec["field"], spec.get("account", ""), spec["dialects"])
+
+
+def _step(spec: Mapping[str, Any]) -> OutcomeStep:
+    return OutcomeStep(spec["event"], spec.get("result", ""), milliseconds(spec["after"]), spec.get("validity", ""))
 
 
 def _signature(spec: Mapping[str, Any]) -> Signature:

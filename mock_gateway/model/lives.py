@@ -94,6 +94,8 @@ class Statuses:
         good: the statuses of what was delivered.
         free: the statuses that cost nothing.
         words: call to what results are called there.
+        words_by: member of a message, and by its values what results are called instead; None for none.
+        begins: call to the step that stands before those of an outcome.
 
     """
 
@@ -105,6 +107,8 @@ class Statuses:
     good: frozenset[str]
     free: frozenset[str]
     words: Mapping[str, Mapping[str, str]]
+    words_by: tuple[str, Mapping[str, Mapping[str, str]]] | None
+    begins: Mapping[str, OutcomeStep]
 
 
 class Signature(NamedTuple):
@@ -247,6 +251,7 @@ class InboundSpec(NamedTuple):
         kinds: kind of message to the callback of one that answers none.
         answers: kind of message to the calls whose messages it can answer; empty where any can answer any.
         version: field of the account that says of which version a callback about none is, "" for the canonical one.
+        by_result: how a message ended to the kind of what the handset answers it by itself; `text` for any other end.
 
     """
 
@@ -254,7 +259,8 @@ class InboundSpec(NamedTuple):
     matched: str
     kinds: Mapping[str, str]
     answers: Mapping[str, frozenset[str]]
-    version: str = ""
+    version: str
+    by_result: Mapping[str, str]
 
     def callback(self, received: Inbound) -> str:
         """Name the callback for an inbound message."""

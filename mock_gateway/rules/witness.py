@@ -69,6 +69,17 @@ def with_member(document: dict[str, Any], place: str, value: object) -> dict[str
     return copy  # type: ignore[no-any-return]  # a copy of a document is a document
 
 
+def without_member(document: dict[str, Any], place: str) -> dict[str, Any]:
+    """Copy a document with one member taken out."""
+    copy: Any = deepcopy(document)
+    *path, last = place.split("/")[1:]
+    inner = copy
+    for member in path:
+        inner = inner[member]
+    inner.pop(last, None)
+    return copy  # type: ignore[no-any-return]  # a copy of a document is a document
+
+
 def with_item(document: dict[str, Any], place: str, value: object) -> dict[str, Any]:
     """Copy a document with one item more in a list; the place is the list's, or its items', which ends in `*`."""
     copy: Any = deepcopy(document)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mock_gateway.model.lives import Outcome, Statuses
+    from collections.abc import Mapping
+
+    from mock_gateway.model.lives import Outcome, OutcomeStep, Statuses
     from mock_gateway.model.messages import Message
     from mock_gateway.state.world import World
 
@@ -16,7 +18,7 @@ def schedule(world: World, message: Message) -> None:
     chosen = statuses.outcomes[message.outcome] if message.outcome else None
     if chosen is None and world.played.fates:
         chosen = _chosen(world, message)
-    words = statuses.words.get(message.call, {})
+    words, begin = way(statuses, message)
     table, magic, default, add = statuses.table, statuses.magic, statuses.default, world.agenda.add
     begins = _begins(world, message)
     for position, recipient in enumerate(message.recipients):
@@ -26,6 +28,8 @@ def schedule(world: World, message: Message) -> None:
         at = message.send_at
         if begins:
             add(at, "begun", message, position=position)
+        if begin is not None and outcome.steps and outcome.steps[0].event != begin.event:
+            add(at + begin.after, "status", message, position=position, event=begin.event, detail=begin.result)
         for step in outcome.steps:
             given = message.fields.get(step.field) if step.field else None
             at = max(at, message.send_at + 1000 * given) if isinstance(given, int) else at + step.after
@@ -42,6 +46,16 @@ def _begins(world: World, message: Message) -> bool:
     """Tell whether anybody is told that a message is taken up for sending."""
     told = [spec for spec in world.gateways[message.gateway].callbacks.values() if spec.begun_while]
     return bool(told) and any(spec.tells_of_begin(world.room(message.gateway).settings.values_) for spec in told)
+
+
+def way(statuses: Statuses, message: Message) -> tuple[Mapping[str, str], OutcomeStep | None]:
+    """Tell how the way that a message goes speaks of results, and what happens on it first, None for nothing."""
+    if statuses.words_by is not None:
+        field, words = statuses.words_by
+        value = message.fields.get(field)
+        if value is not None and str(value) in words:
+            return words[str(value)], None
+    return statuses.words.get(message.call, {}), statuses.begins.get(message.call)
 
 
 def _chosen(world: World, message: Message) -> Outcome | None:

@@ -90,10 +90,12 @@ def test_a_place_that_no_row_claims_and_no_list_tolerates_is_refused(tmp_path: P
     )
     errors = refused(folder)
 
-    assert [(e.file, e.line) for e in errors] == [
-        (str(folder / SPEC), line_of(folder / SPEC, "schema: websms/send-text"))
-    ]
-    assert errors[0].problem == "no row claims 'enum' at '/contentCategory', and `tolerates` does not list it"
+    assert (str(folder / SPEC), line_of(folder / SPEC, "schema: websms/send-text")) in {
+        (e.file, e.line) for e in errors
+    }
+    assert {e.problem for e in errors} == {
+        "no row claims 'enum' at '/contentCategory', and `tolerates` does not list it"
+    }
 
 
 def test_a_keyword_that_is_no_longer_tolerated_is_refused(tmp_path: Path) -> None:

@@ -355,7 +355,7 @@ def test_outcomes_have_words_of_their_own_for_a_call(acme: Path) -> None:
     found = load(acme).statuses.words
 
     assert "unknown result 'RESULT'" in problem.problem
-    assert found == {"send-text": {known: "Arrived"}}
+    assert found["send-text"] == {known: "Arrived"}
     assert "unknown call 'send-txt'" in changed(acme, "send-text", "send-txt", "statuses.yaml")[0].problem
 
 

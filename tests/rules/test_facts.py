@@ -211,7 +211,7 @@ def broken(call: Call, place: str, keyword: str) -> Any:
     for part, following in pairwise([*path, last]):
         inner = inner[0] if part == "*" else inner.setdefault(part, [{}] if following == "*" else {})
     if keyword == "required":
-        inner.pop(last)
+        inner.pop(last, None)
     elif keyword == "dependentRequired":
         inner.pop(last, None)
         schema = inner_of(call.schema, place.rpartition("/")[0])

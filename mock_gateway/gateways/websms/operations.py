@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.send import Draft, accept
 from mock_gateway.operations.times import offset_time
+from mock_gateway.state.case import account_of
 
 if TYPE_CHECKING:
     from mock_gateway.model.messages import Inbound, Message, Recipient
@@ -22,7 +23,12 @@ _KEPT = (
     "notificationCallbackUrl",
     "clientMessageId",
     "contentCategory",
+    "messageType",
 )
+_DELIVERED_AS = frozenset({"sms", "push", "failover-sms", "voice"})
+"""What a delivery report has words for; how a WhatsApp message was delivered is not among them."""
+_CAPTURED_DIGITS = 19
+"""Of a notificationId that was captured; it was decimal."""
 SHORTCODE_DIGITS = 6
 """Numbers of more digits are no short numbers."""
 _UNSAID = {
@@ -31,37 +37,62 @@ _UNSAID = {
     "all": set(),
 }
 """What a delivery report leaves out, by the setting `dlr_full_addresses`."""
+_AS_REPORTED = {"reached": "delivered", "read": "delivered"}
+"""What delivery reports have no word for: they do not know what was read."""
+
+
+class Content(NamedTuple):
+    """What a message says.
+
+    Attributes:
+        text: what handsets get, or are shown to get.
+        parts: that a recipient is charged for, 0 for the SMS parts of the text.
+        fields: what is remembered of it beside what is kept of every request, None for nothing.
+
+    """
+
+    text: str
+    parts: int = 0
+    fields: dict[str, object] | None = None
 
 
 def send_text(case: Case, judgement: Judgement) -> Outcome:
     """Take a text; the answer's `smsCount` is the SMS of one recipient's message, unless a setting says otherwise."""
-    document, account = case.document, case.account
-    if account is None:
+    if case.account is None:
         return Outcome(401, None)
-    transfer = f"{case.now // 1000:010x}{case.world.ids.count('transfer'):010x}"
-    client_id = document.get("clientMessageId")
+    message = take(case, judgement, Content(case.document["messageContent"]))
+    return Outcome(200, {**success(case, message), "smsCount": _sms_count(case, message)}, message_id=message.id)
+
+
+def take(case: Case, judgement: Judgement, content: Content) -> Message:
+    """Take a message for the recipients that are left."""
+    document, account = case.document, account_of(case)
+    fields: dict[str, object] = {name: document[name] for name in _KEPT if name in document}
+    if content.fields is not None:
+        fields.update(content.fields)
+    test = document.get("test") is True
     draft = Draft(
-        transfer,
-        document["messageContent"],
-        {name: document[name] for name in _KEPT if name in document},
+        f"{case.now // 1000:010x}{case.world.ids.count('transfer'):010x}",
+        content.text,
+        fields,
         case.now,
-        price=0 if document.get("test") is True else account.state.values_["price_thousandths"],
-        test=document.get("test") is True,
+        price=0 if test else account.state.values_["price_thousandths"],
+        test=test,
+        parts=content.parts,
     )
-    message = accept(case, judgement, account, draft)
+    return accept(case, judgement, account, draft)
+
+
+def success(case: Case, message: Message) -> dict[str, object]:
+    """Give what every call answers to a request that was taken, in the order of most calls."""
     queued_from = case.settings["queued_from"]
     queued = queued_from is not None and len(case.targets) >= queued_from
-    return Outcome(
-        200,
-        {
-            "statusCode": 2001 if queued else 2000,
-            "statusMessage": case.settings["queued_message"] if queued else "OK",
-            "clientMessageId": client_id,
-            "transferId": message.id,
-            "smsCount": _sms_count(case, message),
-        },
-        message_id=transfer,
-    )
+    return {
+        "statusCode": 2001 if queued else 2000,
+        "statusMessage": case.settings["queued_message"] if queued else "OK",
+        "clientMessageId": case.document.get("clientMessageId"),
+        "transferId": message.id,
+    }
 
 
 def _sms_count(case: Case, message: Message) -> int:
@@ -72,7 +103,8 @@ def _sms_count(case: Case, message: Message) -> int:
 
 def report_values(world: World, message: Message, recipient: Recipient, at: int) -> dict[str, object]:
     """Fill a delivery report; what is not known is not there."""
-    delivered = recipient.status == "delivered"
+    status = _AS_REPORTED.get(recipient.status, recipient.status)
+    delivered = status == "delivered"
     fields = message.fields
     settings = world.room(message.gateway).settings.values_
     by_originator = settings["report_sender"] == "originator"
@@ -80,15 +112,17 @@ def report_values(world: World, message: Message, recipient: Recipient, at: int)
     stated = fields.get("senderAddressType") if by_originator else None
     absent = set() if delivered else {"deliveredOn", "deliveredAs"}
     absent |= _UNSAID[settings["dlr_full_addresses"]]
+    if recipient.result not in _DELIVERED_AS:
+        absent.add("deliveredAs")
     if "clientMessageId" not in fields:
         absent.add("clientMessageId")
     return {
-        "notification_id": _notification_id(world, at),
+        "notification_id": _notification_id(world, message.gateway, at),
         "transfer_id": message.id,
         "sender": sender,
         "sender_type": stated or _address_type(sender),
         "recipient": recipient.number,
-        "status": recipient.status,
+        "status": status,
         "sent_on": offset_time(message.send_at),
         "delivered_on": offset_time(at),
         "delivered_as": recipient.result,
@@ -99,10 +133,9 @@ def report_values(world: World, message: Message, recipient: Recipient, at: int)
 
 def inbound_values(world: World, received: Inbound) -> dict[str, object]:
     """Fill what tells of an inbound message."""
-    dialled = "".join(filter(str.isdecimal, received.to_number))
-    recipient = dialled or world.account(received.gateway).state.values_["msisdn"]
+    recipient = own_number(world, received)
     return {
-        "notification_id": _notification_id(world, received.at),
+        "notification_id": _notification_id(world, received.gateway, received.at),
         "sender": received.from_number,
         "recipient": recipient,
         "recipient_type": _address_type(recipient),
@@ -121,5 +154,14 @@ def _address_type(address: str) -> str:
     return "shortcode" if len(digits) <= SHORTCODE_DIGITS else "international"
 
 
-def _notification_id(world: World, at: int) -> str:
-    return f"{world.ids.count('notification'):05x}{at // 1000:010x}{world.ids.hexadecimal(5)}"
+def own_number(world: World, received: Inbound) -> str:
+    """Give the number that a handset wrote to: as it was dialled, or else the account's own."""
+    dialled = "".join(filter(str.isdecimal, received.to_number))
+    return dialled or str(world.account(received.gateway).state.values_["msisdn"])
+
+
+def _notification_id(world: World, gateway: str, at: int) -> str:
+    number = world.ids.count("notification")
+    if world.room(gateway).settings.values_["notification_id"] == "decimal":
+        return f"{at:013d}{number:06d}"[-_CAPTURED_DIGITS:]
+    return f"{number:05x}{at // 1000:010x}{world.ids.hexadecimal(5)}"

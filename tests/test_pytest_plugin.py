@@ -104,6 +104,22 @@ def test_names(bestsms, websms, bestsms_gateway, websms_gateway, gateways):
     result.assert_outcomes(passed=1)
 
 
+def test_the_fixtures_speak_https_where_the_ini_file_says_so(project: pytest.Pytester) -> None:
+    project.makeini("[pytest]\ngateway_tls = true\naddopts = -W error -p no:cacheprovider\n")
+    result = run(
+        project,
+        """
+def test_tls(websms, monkeypatch):
+    for name, file in websms.tls.environment.items():
+        monkeypatch.setenv(name, file)
+    assert websms.url.startswith("https://")
+    assert send(websms)["statusCode"] == 2000
+""",
+    )
+
+    result.assert_outcomes(passed=1)
+
+
 def test_each_test_has_a_session_and_credentials_of_its_own_on_one_server(project: pytest.Pytester) -> None:
     result = run(
         project,

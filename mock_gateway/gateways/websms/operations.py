@@ -23,6 +23,7 @@ _KEPT = (
     "clientMessageId",
     "contentCategory",
 )
+SENT, QUEUED = 2000, 2001
 SHORTCODE_DIGITS = 6
 """Numbers of more digits are no short numbers."""
 _UNSAID = {
@@ -49,19 +50,28 @@ def send_text(case: Case, judgement: Judgement) -> Outcome:
         test=document.get("test") is True,
     )
     message = accept(case, judgement, account, draft)
-    queued_from = case.settings["queued_from"]
-    queued = queued_from is not None and len(case.targets) >= queued_from
+    code, said = success(case)
     return Outcome(
         200,
         {
-            "statusCode": 2001 if queued else 2000,
-            "statusMessage": case.settings["queued_message"] if queued else "OK",
+            "statusCode": code,
+            "statusMessage": said,
             "clientMessageId": client_id,
             "transferId": message.id,
             "smsCount": _sms_count(case, message),
         },
         message_id=transfer,
     )
+
+
+def success(case: Case) -> tuple[int, str]:
+    """Give statusCode and statusMessage of an accepted message: sent, queued, or only tested."""
+    settings, queued_from = case.settings, case.settings["queued_from"]
+    if case.document.get("test") is True and settings["test_code"] != SENT:
+        return settings["test_code"], "OK_TEST"
+    if queued_from is not None and len(case.targets) >= queued_from:
+        return QUEUED, settings["queued_message"]
+    return SENT, "OK"
 
 
 def _sms_count(case: Case, message: Message) -> int:

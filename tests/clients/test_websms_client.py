@@ -327,6 +327,35 @@ def test_a_wrong_password_may_be_answered_by_a_code(
     assert (str(caught.value), caught.value.original_exception) == (API_CODES[code], None)
 
 
+def test_over_https_it_sends_where_the_environment_names_the_certificate_authority(
+    secure_websms: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = secure_websms
+    session.settings.require_tls = True
+    assert session.tls is not None
+    credentials, url = session.credentials, f"{session.url}/rest/smsmessaging/text"
+    service = client.SMSService(api_url=url, username=credentials.username, password=credentials.password, timeout=10)
+
+    with pytest.raises(client.CommunicationError) as untrusted:
+        client.SMS([HANDSET], "hi").send(service=service)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", session.tls.environment["REQUESTS_CA_BUNDLE"])
+    transfer_id = client.SMS([HANDSET], "hi").send(service=service)
+
+    assert "CERTIFICATE_VERIFY_FAILED" in str(untrusted.value)
+    assert [transfer_id] == [each.id for each in session.messages]
+
+
+def test_plain_http_is_an_http_error_where_tls_is_required(
+    service: client.SMSService, websms: Session, endpoint: str
+) -> None:
+    websms.settings.require_tls = True
+
+    with pytest.raises(client.RequestError) as caught:
+        service.post_sms([HANDSET], "hi")
+
+    assert str(caught.value) == f"403 Client Error: Forbidden for url: {endpoint}"
+
+
 def test_a_wrong_path_is_an_http_error(service: client.SMSService, endpoint: str) -> None:
     service.configure(api_url=f"{endpoint}s")
 

@@ -23,7 +23,6 @@ from node_clients import node
 from remote import Control
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from mock_gateway import Session
@@ -55,22 +54,10 @@ CLIENTS = {
 """For each environment variable a client that heeds it, which prints the HTTP status of a URL."""
 
 
-@pytest.fixture(scope="module")
-def secure() -> Iterator[Gateways]:
-    """Run a server that speaks HTTPS."""
-    gateways = Gateways(tls=True)
-    gateways.start()
-    yield gateways
-    gateways.stop()
-
-
 @pytest.fixture
-def session(secure: Gateways) -> Iterator[Session]:
-    """Open a session of websms on it."""
-    session = secure.session("websms")
-    yield session
-    secure.end(session)
-    assert [] == secure.crashes(session)
+def session(secure_websms: Session) -> Session:
+    """Give a session of websms that is met by HTTPS."""
+    return secure_websms
 
 
 def ca(session: Session) -> str:

@@ -378,7 +378,7 @@ def test_right(websms):
 @pytest.mark.parametrize(
     ("action", "said"),
     [
-        ("websms.reject(4012)", "*unknown code of websms '4012': did you mean *"),
+        ("websms.reject(4052)", "*unknown code of websms '4052': did you mean *"),
         ("websms.reject(2001)", "*2001 of websms is a success, not a rejection: set s.settings.queued_from*"),
         ("websms.reject('blacklisted')", "*'blacklisted' of websms is no answer: it takes single recipients*"),
         ("websms.reject(4013, call='send-txt')", "*unknown call of websms 'send-txt': did you mean 'send-text'*"),

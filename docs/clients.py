@@ -19,6 +19,7 @@ _HOWS = {
     "returns": "returns",
     "raises": "raises",
     "kills": "the process dies of an uncaught",
+    "calls_back": "calls back with the cause",
 }
 """What a row may say that the caller gets, and how the page says it."""
 
@@ -42,8 +43,8 @@ class Row(NamedTuple):
         fault: name of the fault, "" where a code is forced.
         when: `before` or `after`, "" where a code is forced.
         code: of the rejection that is forced, "" where there is a fault.
-        how: `gets`, `returns`, `raises` or `kills`.
-        what: `accepted`, or the name of a class.
+        how: `gets`, `returns`, `raises`, `kills` or `calls_back`.
+        what: `accepted`, the name of a class, or the cause that a callback is told.
         says: text of what the caller gets, "" where that is what it gets for every accepted message.
         sends: how many requests the client makes by itself.
         taken: the gateway has taken the message.

@@ -23,8 +23,11 @@ _CRASHES: pytest.StashKey[list[BaseException]] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a project name folders of its own scenarios."""
+    """Let a project name folders of its own scenarios, and choose TLS."""
     parser.addini("gateway_scenarios", "folders of your own scenarios, relative to the ini file", "paths", [])
+    parser.addini(
+        "gateway_tls", "let the gateway fixtures speak HTTPS; it needs the package trustme", "bool", default=False
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,7 +45,7 @@ def _gateways(request: pytest.FixtureRequest) -> Iterator[Gateways]:
     from mock_gateway.server.running import Gateways  # noqa: PLC0415  only who uses it pays for it
 
     folders: list[Path] = [Path(path) for path in request.config.getini("gateway_scenarios")]
-    running = Gateways(*folders)
+    running = Gateways(*folders, tls=request.config.getini("gateway_tls"))
     running.start()
     yield running
     running.stop()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).resolve().parents[1] / "docs" / "clients.yaml"
 WHENS = ("before", "after")
-HOWS = ("gets", "returns", "raises", "kills")
+HOWS = ("gets", "returns", "raises", "kills", "calls_back")
 SECONDS = 0.1
 """How long the faults of time take."""
 
@@ -24,9 +24,9 @@ class Got(NamedTuple):
     """What a caller got.
 
     Attributes:
-        how: `gets`, where it is what every accepted message gives; else `returns` or `raises`, or `kills` where the
-            process dies of it.
-        what: `accepted`, or the name of a class.
+        how: `gets`, where it is what every accepted message gives; else `returns` or `raises`, `kills` where the
+            process dies of it, or `calls_back` where a callback is given an error.
+        what: `accepted`, the name of a class, or the cause that a callback is told.
 
     """
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import settings
 
 from helpers import Bench
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.pipeline import Engine
+from mock_gateway.server.running import Gateways
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mock_gateway import Session
 
 pytest_plugins = ["pytester"]
 
@@ -31,3 +39,21 @@ def websms_bench() -> Bench:
 def bestsms_bench() -> Bench:
     """Open a session of bestsms, in process."""
     return Bench("bestsms")
+
+
+@pytest.fixture(scope="session")
+def secure() -> Iterator[Gateways]:
+    """Run a server that speaks HTTPS."""
+    gateways = Gateways(tls=True)
+    gateways.start()
+    yield gateways
+    gateways.stop()
+
+
+@pytest.fixture
+def secure_websms(secure: Gateways) -> Iterator[Session]:
+    """Open a session of websms that is met by HTTPS."""
+    session = secure.session("websms")
+    yield session
+    secure.end(session)
+    assert [] == secure.crashes(session)

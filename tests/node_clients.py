@@ -37,13 +37,18 @@ PARAMETERS = (
 )
 """What `send` takes, in order."""
 
+HANDSETS = ("447700900000",)
+"""Whom `websmscom` sends to, unless told otherwise."""
+
 
 class Outcome(NamedTuple):
     """What became of a call.
 
     Attributes:
-        how: its promise `resolves` or `rejects`, or the call `kills` the process.
-        value: what the promise was settled with, or the class of the error that nobody could catch.
+        how: its promise `resolves` or `rejects`, or its callback is called with an answer (`resolves`) or an error
+            (`calls_back`), or it `throws`, or the call `kills` the process.
+        value: what the promise was settled with or the callback called with, or the class of the error that nobody
+            could catch.
         exit_code: of the process, None while it lives.
         stderr: what the process wrote there, "" while it lives.
 
@@ -55,39 +60,44 @@ class Outcome(NamedTuple):
     stderr: str = ""
 
 
-class BurstSMS:
-    """The npm package `burstsms`, in a process that is started when it is first called, and again when it has died.
+class NodeClient:
+    """A package in a process that is started when it is first called, and again when it has died.
 
     Args:
+        package: its name; the script of that name drives it.
         environment: variables of the process, beside those of this one.
+
+    Attributes:
+        late: what became of earlier lines once more, where a callback was called twice.
 
     """
 
-    def __init__(self, environment: dict[str, str] | None = None) -> None:
+    def __init__(self, package: str, environment: dict[str, str] | None = None) -> None:
+        self.late: list[Outcome] = []
+        self._asked = 0
+        self._package = package
         self._environment = {**os.environ, "NODE_NO_WARNINGS": "1", **(environment or {})}
         self._process: subprocess.Popen[str] | None = None
 
-    def send(self, session: Session, sends: Mapping[str, object] | None = None, **options: object) -> Outcome:
-        """Call `sms.send` for a session, with what is to be sent by the names of the parameters."""
-        given = {"message": "Hello", "to": "61491570156", **(sends or {})}
-        return self.call("send", tuple(given.get(name) for name in PARAMETERS), {**of(session), **options})
-
-    def format_number(self, session: Session, *given: object) -> Outcome:
-        """Call `sms.formatNumber` for a session."""
-        return self.call("formatNumber", given, of(session))
-
-    def call(self, name: str, given: tuple[object, ...], options: dict[str, object] | None) -> Outcome:
-        """Call a function of `sms`, and wait for what becomes of it."""
+    def ask(self, line: Mapping[str, object]) -> Outcome:
+        """Give the script a line, and wait for what becomes of it."""
         process = self._running()
         into, out = _open(process.stdin), _open(process.stdout)
-        into.write(json.dumps({"options": options, "call": name, "given": given}) + "\n")
+        self._asked += 1
+        into.write(json.dumps({"number": self._asked, **line}) + "\n")
         into.flush()
         with _limited(process):
-            line = out.readline()
-        if not line:
-            raise AssertionError(f"Node ended without a word: {self._end()}")
-        outcome = Outcome(**json.loads(line))
+            outcome = self._heard(out)
         return outcome._replace(**self._end()) if outcome.how == "kills" else outcome
+
+    def _heard(self, out: IO[str]) -> Outcome:
+        for said in iter(out.readline, ""):
+            read = json.loads(said)
+            number = read.pop("number", self._asked)
+            if number == self._asked:
+                return Outcome(**read)
+            self.late.append(Outcome(**read))
+        raise AssertionError(f"Node ended without a word: {self._end()}")
 
     def stop(self) -> None:
         """End the process, if there is one."""
@@ -97,7 +107,7 @@ class BurstSMS:
     def _running(self) -> subprocess.Popen[str]:
         if self._process is None:
             self._process = subprocess.Popen(
-                [node(), str(installed() / "burstsms.cjs")],
+                [node(), str(installed(self._package) / f"{self._package}.cjs")],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -117,6 +127,68 @@ class BurstSMS:
         return {"exit_code": process.returncode, "stderr": stderr}
 
 
+class BurstSMS(NodeClient):
+    """The npm package `burstsms`.
+
+    Args:
+        environment: variables of the process, beside those of this one.
+
+    """
+
+    def __init__(self, environment: dict[str, str] | None = None) -> None:
+        super().__init__("burstsms", environment)
+
+    def send(self, session: Session, sends: Mapping[str, object] | None = None, **options: object) -> Outcome:
+        """Call `sms.send` for a session, with what is to be sent by the names of the parameters."""
+        given = {"message": "Hello", "to": "61491570156", **(sends or {})}
+        return self.call("send", tuple(given.get(name) for name in PARAMETERS), {**of(session), **options})
+
+    def format_number(self, session: Session, *given: object) -> Outcome:
+        """Call `sms.formatNumber` for a session."""
+        return self.call("formatNumber", given, of(session))
+
+    def call(self, name: str, given: tuple[object, ...], options: dict[str, object] | None) -> Outcome:
+        """Call a function of `sms`, and wait for what becomes of it."""
+        return self.ask({"options": options, "call": name, "given": given})
+
+
+class WebSmsCom(NodeClient):
+    """The npm package `websmscom`, which speaks HTTPS alone.
+
+    Args:
+        environment: variables of the process, by which it trusts a certificate authority.
+
+    """
+
+    def __init__(self, environment: dict[str, str] | None = None) -> None:
+        super().__init__("websmscom", environment)
+
+    def send(self, session: Session, content: object = "Hello", to: object = HANDSETS, **given: object) -> Outcome:
+        """Send for a session: a text, or a binary message where the content is a list of segments.
+
+        Args:
+            session: whose gateway and credentials.
+            content: of the message.
+            to: its recipients.
+            given: `header`, whether segments begin with one; `most`, SMS of a text; `test`; `password`, another one
+                than the session's; others are set by their setters.
+
+        """
+        own = ("header", "most", "test", "password")
+        binary = isinstance(content, list)
+        credentials = session.credentials
+        return self.ask(
+            {
+                "client": [session.url, credentials.username, given.get("password", credentials.password)],
+                "kind": "BinaryMessage" if binary else "TextMessage",
+                "made": [to, content, given.get("header", False)] if binary else [to, content],
+                "set": {name: value for name, value in given.items() if name not in own},
+                "most": given.get("most"),
+                "test": given.get("test"),
+            }
+        )
+
+
 def of(session: Session) -> dict[str, object]:
     """Give the options that lead to a session; its URL has to end in a slash."""
     return {"url": f"{session.url}/", "key": session.credentials.key, "secret": session.credentials.secret}
@@ -130,11 +202,11 @@ def node() -> str:
     return str(found)
 
 
-def installed() -> Path:
+def installed(package: str = "burstsms") -> Path:
     """Give the folder that the packages are installed in."""
-    if not (FOLDER / "node_modules" / "burstsms").is_dir():
+    if not (FOLDER / "node_modules" / package).is_dir():
         _missing(
-            "burstsms from npm is not installed",
+            f"{package} from npm is not installed",
             "`make test` installs it where npm is, and so does `npm ci --prefix tests/clients/node`",
         )
     return FOLDER

@@ -104,6 +104,22 @@ def test_names(bestsms, websms, bestsms_gateway, websms_gateway, gateways):
     result.assert_outcomes(passed=1)
 
 
+def test_the_fixtures_speak_https_where_the_ini_file_says_so(project: pytest.Pytester) -> None:
+    project.makeini("[pytest]\ngateway_tls = true\naddopts = -W error -p no:cacheprovider\n")
+    result = run(
+        project,
+        """
+def test_tls(websms, monkeypatch):
+    for name, file in websms.tls.environment.items():
+        monkeypatch.setenv(name, file)
+    assert websms.url.startswith("https://")
+    assert send(websms)["statusCode"] == 2000
+""",
+    )
+
+    result.assert_outcomes(passed=1)
+
+
 def test_each_test_has_a_session_and_credentials_of_its_own_on_one_server(project: pytest.Pytester) -> None:
     result = run(
         project,
@@ -362,7 +378,7 @@ def test_right(websms):
 @pytest.mark.parametrize(
     ("action", "said"),
     [
-        ("websms.reject(4012)", "*unknown code of websms '4012': did you mean *"),
+        ("websms.reject(4052)", "*unknown code of websms '4052': did you mean *"),
         ("websms.reject(2001)", "*2001 of websms is a success, not a rejection: set s.settings.queued_from*"),
         ("websms.reject('blacklisted')", "*'blacklisted' of websms is no answer: it takes single recipients*"),
         ("websms.reject(4013, call='send-txt')", "*unknown call of websms 'send-txt': did you mean 'send-text'*"),

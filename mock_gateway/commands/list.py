@@ -107,6 +107,7 @@ def _codes(gateways: Iterable[Gateway]) -> Iterable[Record]:
                 "name": success.name,
                 "cause": "",
                 "status": 200,
+                "earned": True,
                 "message": success.message,
                 "confidence": success.confidence,
                 "source": success.source,
@@ -119,6 +120,7 @@ def _codes(gateways: Iterable[Gateway]) -> Iterable[Record]:
                 "name": row.name,
                 "cause": row.cause,
                 "status": row.status,
+                "earned": getattr(row.condition, "name", "") != "never",
                 "message": row.message,
                 "confidence": row.confidence,
                 "source": row.source,
@@ -207,6 +209,7 @@ SHOWN: Mapping[str, Mapping[str, Callable[[Record], str] | None]] = {
         "name": _other_name,
         "HTTP": lambda each: str(each["status"]),
         "cause": None,
+        "earned": lambda each: "" if each["earned"] else "only forced",
     },
 }
 """The columns of a table that shows less than all members; a function makes a column that is no member."""

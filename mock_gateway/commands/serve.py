@@ -6,17 +6,23 @@ import argparse
 import gc
 import json
 import shlex
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.contract.compose import compose
 from mock_gateway.definitions.load import all_gateways, gateway
+from mock_gateway.errors import UsageError
 from mock_gateway.server.control_server import ControlServer
 from mock_gateway.server.running import Gateways
+from mock_gateway.server.tls import VARIABLES
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from mock_gateway.model.gateway import Gateway
     from mock_gateway.server.session import Session
+    from mock_gateway.server.tls import Tls
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -40,11 +46,15 @@ def add(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="a name, address or network that callbacks and mails may reach; may be repeated",
     )
+    parser.add_argument("--tls", action="store_true", help="speak HTTPS, with a certificate made for this run")
+    parser.add_argument("--tls-ca", metavar="FILE", type=Path, help="write what clients have to trust to this file")
     parser.add_argument("--json", action="store_true", help="say where the gateways are in one line of JSON")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until interrupted."""
+    """Serve until interrupted or terminated."""
+    if options.tls_ca and not options.tls:
+        raise UsageError("--tls-ca is for --tls, which is not given")
     names = [gateway(name).name for name in options.gateway] or list(all_gateways())
     gateways = Gateways(
         *options.scenarios,
@@ -54,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
         port=options.port,
         only=names,
         allowed=options.allow_callbacks_to,
+        tls=options.tls_ca or options.tls,
     )
     try:
         return _serve(gateways, names, options)
@@ -70,11 +81,12 @@ def _serve(gateways: Gateways, names: list[str], options: argparse.Namespace) ->
                 session.play(scenario.name)
     control = ControlServer(gateways, port=options.control_port)
     if options.json:
-        print(json.dumps(_as_json(sessions, control)), flush=True)
+        print(json.dumps(_as_json(sessions, control, gateways.tls)), flush=True)
     else:
-        print(_as_text(sessions, control), flush=True)
+        print(_as_text(sessions, control, gateways.tls), flush=True)
     control.start()
     _calm_collector()
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         gateways.run()
     finally:
@@ -96,16 +108,17 @@ def _port(text: str) -> int:
     return number
 
 
-def _as_json(sessions: dict[str, Session], control: ControlServer) -> dict[str, Any]:
+def _as_json(sessions: dict[str, Session], control: ControlServer, tls: Tls | None) -> dict[str, Any]:
     return {
         "gateways": {
             name: {"url": session.url, "credentials": dict(session.credentials)} for name, session in sessions.items()
         },
         "control": {"url": control.url, "token": control.token},
+        **({} if tls is None else {"tls": tls.as_json}),
     }
 
 
-def _as_text(sessions: dict[str, Session], control: ControlServer) -> str:
+def _as_text(sessions: dict[str, Session], control: ControlServer, tls: Tls | None) -> str:
     lines = []
     for name, session in sessions.items():
         of = all_gateways()[name]
@@ -114,8 +127,28 @@ def _as_text(sessions: dict[str, Session], control: ControlServer) -> str:
         lines += [f"  {which}:\n    {_curl(of, spec, session)}" for which, spec in of.curls.items()]
         lines.append("")
     lines += ["Control API", f"  url         {control.url}", f"  token       {control.token}", ""]
+    lines += [] if tls is None else [*_trusting(tls), ""]
     lines.append("Stop with Ctrl-C. `mock-gateway list codes` lists every rejection.")
     return "\n".join(lines)
+
+
+def _trusting(tls: Tls) -> list[str]:
+    """Say how each kind of client is brought to trust the server."""
+    file, store = shlex.quote(str(tls.ca)), "mock_gateway.p12"
+    width = max(len(f"{name}={file}") for name in VARIABLES)
+    return [
+        "TLS: clients have to trust this certificate authority",
+        f"  file        {tls.ca}",
+        *(f"  {f'{name}={file}':<{width}}  for {clients}" for name, clients in VARIABLES.items()),
+        "  Java:",
+        f"    keytool -importcert -noprompt -alias mock -file {file} -keystore {store} -storepass changeit",
+        f"    java -Djavax.net.ssl.trustStore={store} -Djavax.net.ssl.trustStorePassword=changeit …",
+    ]
+
+
+def _terminated(_number: int, _frame: FrameType | None) -> None:
+    """End as after Ctrl-C: what was started is stopped, and temporary files go."""
+    raise SystemExit(128 + signal.SIGTERM)
 
 
 def _curl(of: Gateway, spec: dict[str, Any], session: Session) -> str:
@@ -124,7 +157,8 @@ def _curl(of: Gateway, spec: dict[str, Any], session: Session) -> str:
     named = {name: value for name, value in spec.items() if name not in ("shell", "times")}
     composed = compose(of, {**named, "raw": body} if body else named, session.credentials, {})
     again = f"#[1-{spec['times']}]" if "times" in spec else ""
-    words = ["curl", "-sS", "-X", composed.method, session.url + composed.target + again]
+    trusting = [] if session.tls is None else ["--cacert", str(session.tls.ca)]
+    words = ["curl", "-sS", *trusting, "-X", composed.method, session.url + composed.target + again]
     for name, value in composed.headers.items():
         words += ["-H", f"{name}: {value}"]
     if composed.body:

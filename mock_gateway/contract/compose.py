@@ -135,7 +135,7 @@ def _signed(form: CredentialForm, identifier: str, secret: str | None) -> _Signa
     if form.read == "query":
         return _Signature({}, {form.names[0]: identifier}, {})
     pair = {form.names[0]: identifier}
-    return _Signature({}, {}, pair if secret is None else {**pair, form.names[1]: secret})
+    return _Signature({}, {}, pair if secret is None or len(form.names) == 1 else {**pair, form.names[1]: secret})
 
 
 def _route(gateway: Gateway, spec: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -77,14 +77,14 @@ def _forms_of(call: str, spec: Mapping[str, Any]) -> tuple[CredentialForm, ...]:
     """Give the forms that a call reads: those that are for it alone, or else those that are for no call alone."""
     every = forms(spec)
     own = tuple(form for form in every if call in form.calls)
-    return own or tuple(form for form in every if not form.calls)
+    return own or tuple(form for form in every if not form.calls and (not form.also or call in form.also))
 
 
 def _form(form: Mapping[str, Any]) -> CredentialForm:
     """Read a form of credentials; names of headers count in any case."""
     names = tuple(name.lower() if form["read"] == "header" else name for name in form.get("names", ()))
-    calls = tuple(form.get("calls", ()))
-    return CredentialForm(form["read"], names, form["identifies"], form.get("secret", ""), calls)
+    calls, also = (tuple(form.get(part, ())) for part in ("calls", "also"))
+    return CredentialForm(form["read"], names, form["identifies"], form.get("secret", ""), calls, also)
 
 
 def _nothing(_case: object, _judgement: object) -> Outcome:

@@ -93,22 +93,22 @@ def _gateway_names(files: Mapping[str, Source]) -> Iterator[DataError]:
             yield from unknown_name(
                 source, ("throttles", name, argument), "account field", throttle[argument], spec["account"]
             )
-    for number, credential in enumerate(spec["credentials"]["forms"]):
-        for argument in ("identifies", "secret"):
-            if argument in credential:
-                yield from unknown_name(
-                    source,
-                    ("credentials", "forms", number, argument),
-                    "credential",
-                    credential[argument],
-                    spec["credentials"]["sample"],
-                )
-        for position, call in enumerate(credential.get("calls", ())):
-            place = ("credentials", "forms", number, "calls", position)
-            yield from unknown_name(source, place, "call", call, spec["calls"])
+    yield from _credential_names(source, spec)
     for number, success in enumerate(spec["successes"]):
         yield from unknown_name(source, ("successes", number, "source"), "source", success["source"], sources)
     yield from _call_names(files)
+
+
+def _credential_names(source: Source, spec: Mapping[str, Any]) -> Iterator[DataError]:
+    sample = spec["credentials"]["sample"]
+    for number, credential in enumerate(spec["credentials"]["forms"]):
+        place = ("credentials", "forms", number)
+        for argument in ("identifies", "secret"):
+            if argument in credential:
+                yield from unknown_name(source, (*place, argument), "credential", credential[argument], sample)
+        for part in ("calls", "also"):
+            for position, call in enumerate(credential.get(part, ())):
+                yield from unknown_name(source, (*place, part, position), "call", call, spec["calls"])
 
 
 def _call_names(files: Mapping[str, Source]) -> Iterator[DataError]:

@@ -93,8 +93,12 @@ def _reach(gateway: Gateway, row: Row) -> _Reach:
 
 
 def _shadowed(later: _Reach, earlier: _Reach) -> bool:
-    """Tell whether an earlier row holds whenever a later one does."""
-    if not set(earlier.row.in_force) <= set(later.row.in_force) or earlier.row.each:
+    """Tell whether an earlier row holds whenever a later one does; one that is only forced is in nobody's shadow."""
+    if (
+        getattr(later.row.condition, "name", "") == "never"
+        or not set(earlier.row.in_force) <= set(later.row.in_force)
+        or earlier.row.each
+    ):
         return False
     wide, narrow = earlier.row.condition, later.row.condition
     same_calls = later.calls <= earlier.calls

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway.dialects.base import Dialect, UnreadableError
 from mock_gateway.dialects.form import FORM, pairs
-from mock_gateway.dialects.headers import media_type, parameter, preferred
+from mock_gateway.dialects.headers import media_type, parameter
 from mock_gateway.dialects.json import JSON
 from mock_gateway.dialects.multipart import MULTIPART
 from mock_gateway.dialects.nothing import NOTHING
@@ -14,6 +14,7 @@ from mock_gateway.dialects.php import PHP, PHP_TEXT
 from mock_gateway.dialects.plain import PLAIN
 from mock_gateway.dialects.shaping import prune, rename
 from mock_gateway.dialects.xml import XML
+from mock_gateway.text.media import preferred
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

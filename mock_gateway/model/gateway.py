@@ -38,10 +38,11 @@ class CredentialForm(NamedTuple):
     Attributes:
         read: `basic`, `token`, `header`, `query` or `document`.
         names: schemes of `token`, where `*` takes a header without one of them whole; name of the header or
-            parameter, names of the members, for the others.
+            parameter, names of the members, one or two, for the others.
         identifies: the credential that identifies, such as `username`.
         secret: the credential that proves it, "" where the identifying one does.
         calls: the only calls that it is read for, and that read no other form; empty for all the others.
+        also: the only calls that it is read for, beside the other forms; empty for all.
 
     """
 
@@ -50,6 +51,7 @@ class CredentialForm(NamedTuple):
     identifies: str
     secret: str = ""
     calls: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 class Source(NamedTuple):

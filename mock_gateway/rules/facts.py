@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mock_gateway.rules import conditions
 from mock_gateway.rules.facts_of_accounts import ACCOUNTS
 from mock_gateway.rules.facts_of_channels import CHANNELS
+from mock_gateway.rules.facts_of_fields import FIELDS
 from mock_gateway.rules.facts_of_messages import MESSAGES
 from mock_gateway.rules.facts_of_recipients import RECIPIENTS
 from mock_gateway.rules.witness import LISTED, FactKind, Witness, with_item, with_member
@@ -220,6 +221,7 @@ FACTS: Mapping[str, FactKind] = {
     ),
     **ACCOUNTS,
     **CHANNELS,
+    **FIELDS,
     **MESSAGES,
     **RECIPIENTS,
 }

@@ -23,12 +23,14 @@ class Witness(NamedTuple):
         document: the request's document; None where any will do.
         given: what of the account, the settings or the used quotas to set first, as a scenario's `given`.
         auth: how to sign the request, as a scenario's `auth`; None for the right way.
+        headers: further headers of the request; None where there are none.
 
     """
 
     document: dict[str, Any] | None = None
     given: Mapping[str, Any] | None = None
     auth: object = None
+    headers: Mapping[str, str] | None = None
 
 
 class FactKind(NamedTuple):

@@ -192,4 +192,5 @@ def session(one: Session) -> dict[str, Any]:
         "url": one.url,
         "credentials": dict(one.credentials),
         "clock": one.clock.mode,
+        **({} if one.tls is None else {"tls": one.tls.as_json}),
     }

@@ -65,6 +65,12 @@ class Protocol(HttpToolsProtocol):
         self._began = data[:LONGEST_LINE]
         super().data_received(data)
 
+    def shutdown(self) -> None:
+        """As uvicorn's, but over TLS nobody waits for the client to say goodbye."""
+        super().shutdown()
+        if self.scheme == "https" and self.transport.is_closing():
+            self.transport.abort()
+
     def send_400_response(self, msg: str) -> None:
         """Answer bytes that are no HTTP request: in a gateway's dialect where the first line still names one."""
         del msg

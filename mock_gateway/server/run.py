@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING, Any
 from mock_gateway.errors import UsageError
 from mock_gateway.server.asgi import Application
 from mock_gateway.server.protocol import Protocol
+from mock_gateway.server.tls import Tls
 
 if TYPE_CHECKING:
+    import ssl
+    from pathlib import Path
+
     import uvicorn
 
     from mock_gateway.pipeline import Engine
@@ -28,22 +32,32 @@ class Server:
         engine: what answers.
         host: address to listen on; loopback unless told otherwise.
         port: 0 picks a free one.
+        tls: speak HTTPS instead of HTTP; a path is where the certificate authority is written to.
+
+    Attributes:
+        tls: the certificate authority, None where it speaks plain HTTP.
 
     """
 
-    def __init__(self, engine: Engine, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(self, engine: Engine, host: str = "127.0.0.1", port: int = 0, *, tls: bool | Path = False) -> None:
         self.engine = engine
         self._socket = _listen(host, port)
         self.host = host
         self.port: int = self._socket.getsockname()[1]
-        self._server = _uvicorn(engine)
+        try:
+            self.tls = Tls(host, None if tls is True else tls) if tls else None
+        except UsageError:
+            self._socket.close()
+            raise
+        self._server = _uvicorn(engine, self.tls.context if self.tls else None)
         self._thread: Thread | None = None
 
     @property
     def url(self) -> str:
         """Scheme, host and port; loopback where it listens on all addresses."""
         host = _LOOPBACK.get(self.host, self.host)
-        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+        scheme = "https" if self.tls else "http"
+        return f"{scheme}://[{host}]:{self.port}" if ":" in host else f"{scheme}://{host}:{self.port}"
 
     def run(self) -> None:
         """Serve in this thread until interrupted."""
@@ -61,6 +75,8 @@ class Server:
         if self._thread is not None:
             self._thread.join(STOP_SECONDS)
         self._socket.close()
+        if self.tls is not None:
+            self.tls.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -76,7 +92,7 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _uvicorn(engine: Engine) -> uvicorn.Server:
+def _uvicorn(engine: Engine, context: ssl.SSLContext | None) -> uvicorn.Server:
     import uvicorn  # noqa: PLC0415  only who serves pays for it
 
     log = logging.getLogger("uvicorn")
@@ -97,4 +113,6 @@ def _uvicorn(engine: Engine) -> uvicorn.Server:
         timeout_keep_alive=60,
         proxy_headers=False,
     )
+    config.load()
+    config.ssl = context
     return uvicorn.Server(config)

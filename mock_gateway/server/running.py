@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mock_gateway.server.control_server import ControlServer
+    from mock_gateway.server.tls import Tls
     from mock_gateway.state.world import World
 
 CALLBACKS_AT_ONCE = 16
@@ -36,6 +37,7 @@ class Gateways:
         port: 0 picks a free one.
         only: names of the gateways to serve; all of them unless given.
         allowed: what callbacks and mails may reach beside this machine: names, addresses, networks.
+        tls: speak HTTPS; a path is the file that the certificate authority is written to.
 
     """
 
@@ -48,13 +50,14 @@ class Gateways:
         port: int = 0,
         only: Iterable[str] = (),
         allowed: Iterable[str] = (),
+        tls: bool | Path = False,
     ) -> None:
         served = {name: gateway(name) for name in only} or all_gateways()
         self._pool = ThreadPoolExecutor(CALLBACKS_AT_ONCE, thread_name_prefix="mock_gateway callback")
         self.engine = Engine(served, seed, clock, guard=Guard(*allowed), pool=self._pool, transport=True)
         self._scheduler = Scheduler(self.engine)
         self._folders = scenarios
-        self.server = Server(self.engine, host, port)
+        self.server = Server(self.engine, host, port, tls=tls)
 
     @cached_property
     def library(self) -> Library:
@@ -65,6 +68,11 @@ class Gateways:
     def url(self) -> str:
         """Scheme, host and port of the server."""
         return self.server.url
+
+    @property
+    def tls(self) -> Tls | None:
+        """The certificate authority that clients have to trust, None over plain HTTP."""
+        return self.server.tls
 
     def session(self, name: str, clock: str = "frozen", seed: int | None = None) -> Session:
         """Open a session of its own for one gateway."""
@@ -117,11 +125,15 @@ class Gateways:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _handle(self, world: World, name: str) -> Session:
-        return Session(self.engine, world, self.engine.gateways[name], self.server.url, lambda: self.library)
+        handle = Session(self.engine, world, self.engine.gateways[name], self.server.url, lambda: self.library)
+        handle.tls = self.tls
+        return handle
 
 
 @contextmanager
-def running(name: str, *, clock: str = "frozen", seed: int = 0, scenarios: Path | None = None) -> Iterator[Session]:
+def running(
+    name: str, *, clock: str = "frozen", seed: int = 0, scenarios: Path | None = None, tls: bool | Path = False
+) -> Iterator[Session]:
     """Run a gateway in a thread of this process, and hand out a session on it.
 
     Args:
@@ -129,13 +141,15 @@ def running(name: str, *, clock: str = "frozen", seed: int = 0, scenarios: Path 
         clock: `frozen`, `real` or an ISO instant.
         seed: of all identifiers.
         scenarios: a folder of your own scenarios.
+        tls: speak HTTPS, which needs the package `trustme`; a path is the file that the certificate authority, which
+            clients have to trust, is written to. `Session.tls` says where it is otherwise.
 
     Raises:
-        UsageError: for an unknown gateway.
+        UsageError: for an unknown gateway, and for TLS where `trustme` is not installed.
         Exception: what went wrong inside the server, where something did.
 
     """
-    gateways = Gateways(*([scenarios] if scenarios else []), seed=seed)
+    gateways = Gateways(*([scenarios] if scenarios else []), seed=seed, tls=tls)
     gateways.start()
     try:
         session = gateways.session(name, clock)

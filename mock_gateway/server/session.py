@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mock_gateway.model.messages import Inbound, Message
     from mock_gateway.model.scenario import Scenario
     from mock_gateway.pipeline import Engine
+    from mock_gateway.server.tls import Tls
     from mock_gateway.state.events import Event
     from mock_gateway.state.journal import Exchange
     from mock_gateway.state.outbox import Callback
@@ -38,6 +39,8 @@ class Session(Looking):
         settings: what the gateway's documents leave open, or a test may want otherwise.
         account: the state of the account behind the credentials.
         clock: the session's time.
+        tls: the certificate authority that clients have to trust: `tls.ca` is its file, `tls.environment` what their
+            environment needs; None over plain HTTP.
 
     """
 
@@ -51,6 +54,7 @@ class Session(Looking):
         self.url = f"{origin}/{gateway.name}" if self.is_default else f"{origin}/~{world.identity}/{gateway.name}"
         self.credentials = CredentialsView(world.account(gateway.name).credentials)
         self.clock = SessionClock(world)
+        self.tls: Tls | None = None
 
     @property
     def id(self) -> str:

@@ -76,10 +76,11 @@ def _read_query(form: CredentialForm, request: Request, _document: Mapping[str, 
 
 
 def _read_document(form: CredentialForm, _request: Request, document: Mapping[str, Any]) -> Credentials | None:
-    identifier, secret = (document.get(name) for name in form.names)
+    identifier, *rest = (document.get(name) for name in form.names)
+    secret = rest[0] if rest else None
     if identifier is None and secret is None:
         return None
-    complete = isinstance(identifier, str) and isinstance(secret, str)
+    complete = isinstance(identifier, str) and (isinstance(secret, str) or not rest)
     return Credentials(
         form.read,
         form.identifies,

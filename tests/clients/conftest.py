@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from node_clients import BurstSMS
+from node_clients import BurstSMS, WebSmsCom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,12 +14,22 @@ if TYPE_CHECKING:
     from tnzapi import TNZAPI
 
     from mock_gateway import Session
+    from mock_gateway.server.running import Gateways
 
 
 @pytest.fixture(scope="module")
 def burstsms() -> Iterator[BurstSMS]:
     """Give npm `burstsms`; one process serves a module, as long as nothing kills it."""
     client = BurstSMS()
+    yield client
+    client.stop()
+
+
+@pytest.fixture(scope="module")
+def websmscom(secure: Gateways) -> Iterator[WebSmsCom]:
+    """Give npm `websmscom`, which trusts the server that speaks HTTPS."""
+    assert secure.tls is not None
+    client = WebSmsCom({"NODE_EXTRA_CA_CERTS": secure.tls.environment["NODE_EXTRA_CA_CERTS"]})
     yield client
     client.stop()
 

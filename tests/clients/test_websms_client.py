@@ -21,19 +21,30 @@ API_CODES = {
     4002: "recipient is invalid",
     4003: "sender address or type is invalid",
     4004: "message type is invalid",
+    4005: "message alphabet is invalid",
+    4006: "message class is invalid",
+    4007: "message data is invalid",
     4008: "client message id is invalid",
     4009: "message text is invalid",
+    4010: "autosegment is invalid",
+    4011: "confirmation of delivery is invalid",
+    4012: "message rate exceeded",
     4013: "message limit is reached",
     4014: "ip address is not authorized",
     4015: "message priority is invalid",
     4016: "notification callback url is invalid",
+    4017: "message needs several segments",
+    4018: "api method is forbidden",
     4019: "required parameter is missing: recipientAddressList",
+    4020: "api key is invalid",
     4021: "account is invalid",
     4022: "access denied",
     4023: "request limit exceeded for this ip address",
+    4024: "too many requests",
     4025: "too many recipients",
     4026: "max sms per message exceeded",
     4027: "message segment is invalid",
+    4029: "recipients not allowed",
     4030: "all recipients blacklisted",
     4031: "all recipients blacklisted",
     4032: "no device enabled",
@@ -42,10 +53,12 @@ API_CODES = {
     4035: "sms disabled",
     4040: "content category is invalid",
     4041: "validity periode is invalid",
+    4042: "all recipients blocked by quality rating",
+    4043: "all recipients blocked by spam check",
     5000: "internal error",
     5003: "service unavailable",
 }
-"""The provider's table of status codes, without the two that mean success, and with two of other tables."""
+"""The provider's table of status codes, without those that mean success, and with those of other tables."""
 
 HTTP_CODES = {
     400: "400 Client Error: Bad Request for url: ",
@@ -56,6 +69,8 @@ HTTP_CODES = {
     406: "406 Client Error: Not Acceptable for url: ",
     413: "413 Client Error: Request Entity Too Large for url: ",
     415: "415 Client Error: Unsupported Media Type for url: ",
+    500: "500 Server Error: Internal Server Error for url: ",
+    503: "503 Server Error: Service Unavailable for url: ",
 }
 
 
@@ -169,6 +184,53 @@ def test_as_many_parts_as_are_allowed_are_sent(service: client.SMSService) -> No
     assert service.post_sms([HANDSET], "a" * (5 * 153), max_sms_per_message="5").sms_count == 5
 
 
+def test_a_test_may_be_answered_by_the_code_of_older_tables(service: client.SMSService, websms: Session) -> None:
+    websms.settings.test_code = 2002
+
+    response = service.post_sms([HANDSET], "hi", test=True)
+
+    assert (response.status_code, response.status_message) == (2002, "OK_TEST")
+    assert response.transfer_id == websms.messages[0].id
+
+
+@pytest.mark.parametrize(
+    ("settings", "sends", "code"),
+    [
+        ({"negative_max_sms": "status4026"}, {"max_sms_per_message": -1}, 4026),
+        ({"negative_max_sms": "status4019"}, {"max_sms_per_message": -1}, 4019),
+        ({"type_without_sender": "refuse"}, {"sender_address_type": "national"}, 4003),
+        ({"sender_without_type": "refuse"}, {"sender_address": "Shop"}, 4003),
+        ({"shortest_recipient": 8}, {"recipients_address_list": ["4477009"]}, 4002),
+    ],
+)
+def test_what_the_documents_leave_open_may_be_refused(
+    service: client.SMSService, websms: Session, settings: dict[str, Any], sends: dict[str, Any], code: int
+) -> None:
+    given = {"recipients_address_list": [HANDSET], "message_content": "hi", **sends}
+    taken = service.post_sms(**given)
+    for name, value in settings.items():
+        setattr(websms.settings, name, value)
+
+    with pytest.raises(client.RequestError) as caught:
+        service.post_sms(**given)
+
+    assert taken.status_code == 2000
+    assert websms.journal[-1].code == code
+    assert str(caught.value) == websms.journal[-1].verdict.message
+
+
+def test_one_blacklisted_recipient_may_be_enough(service: client.SMSService, websms: Session) -> None:
+    websms.account.blacklist = ["447700900010"]
+    sent = service.post_sms([HANDSET, "447700900010"], "hi")
+    websms.settings.partly_blacklisted = "refuse"
+
+    with pytest.raises(client.RequestError, match="all recipients blacklisted"):
+        service.post_sms([HANDSET, "447700900010"], "hi")
+
+    assert sent.status_code == 2000
+    assert [each.number for each in websms.messages[0].recipients] == [HANDSET]
+
+
 @pytest.mark.parametrize(
     ("given", "code"),
     [
@@ -263,6 +325,35 @@ def test_a_wrong_password_may_be_answered_by_a_code(
         service.post_sms([HANDSET], "hi")
 
     assert (str(caught.value), caught.value.original_exception) == (API_CODES[code], None)
+
+
+def test_over_https_it_sends_where_the_environment_names_the_certificate_authority(
+    secure_websms: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = secure_websms
+    session.settings.require_tls = True
+    assert session.tls is not None
+    credentials, url = session.credentials, f"{session.url}/rest/smsmessaging/text"
+    service = client.SMSService(api_url=url, username=credentials.username, password=credentials.password, timeout=10)
+
+    with pytest.raises(client.CommunicationError) as untrusted:
+        client.SMS([HANDSET], "hi").send(service=service)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", session.tls.environment["REQUESTS_CA_BUNDLE"])
+    transfer_id = client.SMS([HANDSET], "hi").send(service=service)
+
+    assert "CERTIFICATE_VERIFY_FAILED" in str(untrusted.value)
+    assert [transfer_id] == [each.id for each in session.messages]
+
+
+def test_plain_http_is_an_http_error_where_tls_is_required(
+    service: client.SMSService, websms: Session, endpoint: str
+) -> None:
+    websms.settings.require_tls = True
+
+    with pytest.raises(client.RequestError) as caught:
+        service.post_sms([HANDSET], "hi")
+
+    assert str(caught.value) == f"403 Client Error: Forbidden for url: {endpoint}"
 
 
 def test_a_wrong_path_is_an_http_error(service: client.SMSService, endpoint: str) -> None:

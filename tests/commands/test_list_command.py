@@ -53,9 +53,23 @@ def test_a_code_is_shown_with_what_else_it_is_called(cli: Callable[..., Any], mo
     monkeypatch.setenv("COLUMNS", "160")
     lines = [line.split() for line in cli("list", "codes").out.splitlines()]
 
-    assert lines[0] == ["GATEWAY", "CODE", "NAME", "HTTP", "CAUSE"]
+    assert lines[0] == ["GATEWAY", "CODE", "NAME", "HTTP", "CAUSE", "EARNED"]
     assert ["websms", "4019", "PARAMETER_MISSING", "200", "missing_field"] in lines
     assert ["bestsms", "Not", "found", "404", "not_found"] in lines
+
+
+def test_codes_that_no_request_earns_are_listed_as_such(
+    cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    lines = [line.split() for line in cli("list", "codes", "--gateway", "websms").out.splitlines()]
+    records = {
+        each["code"]: each["earned"] for each in json.loads(cli("list", "codes", "--gateway", "websms", "--json").out)
+    }
+
+    assert ["websms", "4020", "INVALID_API_KEY", "200", "bad_credentials", "only", "forced"] in lines
+    assert ["websms", "4042", "RECIPIENTS_BLOCKED_BY_QUALITY_RATING", "200", "blacklisted", "only", "forced"] in lines
+    assert (False, True, True) == (records[4042], records[4031], records[2000])
 
 
 def test_a_scenario_is_two_lines(cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:

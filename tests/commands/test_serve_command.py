@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -15,10 +16,10 @@ import pytest
 import requests
 
 from mock_gateway.definitions.resources import gateway_names
+from mock_gateway.server.tls import VARIABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 SECONDS = 30
 HELLO = {"recipientAddressList": ["447700900000"], "messageContent": "hi"}
@@ -51,9 +52,16 @@ def first_line(process: subprocess.Popen[str]) -> dict[str, Any]:
     return found
 
 
-def send(server: dict[str, Any]) -> dict[str, Any]:
+def trusted(said: dict[str, Any]) -> str | bool:
+    """Give what a client has to verify with, which over plain HTTP does not matter."""
+    return str(said["tls"]["ca"]) if "tls" in said else True
+
+
+def send(server: dict[str, Any], verify: str | bool = True) -> dict[str, Any]:  # noqa: FBT001, FBT002  as requests calls it
     auth = (server["credentials"]["username"], server["credentials"]["password"])
-    answer = requests.post(f"{server['url']}/rest/smsmessaging/text", json=HELLO, auth=auth, timeout=SECONDS)
+    answer = requests.post(
+        f"{server['url']}/rest/smsmessaging/text", json=HELLO, auth=auth, timeout=SECONDS, verify=verify
+    )
     found: dict[str, Any] = answer.json()
     return found
 
@@ -154,18 +162,49 @@ def test_the_control_api_is_where_the_text_and_the_json_say() -> None:
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_it_without_a_word(sent: signal.Signals) -> None:
-    with serving("--json") as process:
-        server = first_line(process)["gateways"]["websms"]
+@pytest.mark.parametrize("arguments", [(), ("--tls",)], ids=["plain", "tls"])
+def test_a_signal_ends_it_without_a_word(sent: signal.Signals, arguments: tuple[str, ...]) -> None:
+    with serving("--json", *arguments) as process:
+        said = first_line(process)
+        server = said["gateways"]["websms"]
         with requests.Session() as kept_open:
-            kept_open.get(server["url"], timeout=SECONDS)
+            kept_open.get(server["url"], timeout=SECONDS, verify=trusted(said))
             process.send_signal(sent)
             out, err = process.communicate(timeout=SECONDS)
 
         assert (out, err) == ("", "")
         assert process.returncode in (0, -sent, 128 + sent)
-        with pytest.raises(requests.ConnectionError):
-            send(server)
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", int(urlsplit(server["url"]).port or 0)), SECONDS)
+
+
+def test_over_tls_the_json_says_what_is_to_be_trusted_and_it_goes_when_the_server_is_terminated() -> None:
+    with serving("--json", "--tls") as process:
+        said = first_line(process)
+        file = Path(said["tls"]["ca"])
+        answer = send(said["gateways"]["websms"], trusted(said))
+        was_there = file.is_file()
+        process.terminate()
+        process.communicate(timeout=SECONDS)
+
+    assert answer["statusCode"] == 2000
+    assert said["gateways"]["websms"]["url"].startswith("https://")
+    assert said["control"]["url"].startswith("http://")
+    assert said["tls"]["environment"] == dict.fromkeys(VARIABLES, str(file))
+    assert (was_there, file.parent.exists()) == (True, False)
+
+
+def test_over_tls_the_commands_that_are_printed_trust_the_file_that_was_named(tmp_path: Path) -> None:
+    file = tmp_path / "the ca.pem"
+    with serving("--tls", "--tls-ca", str(file), "--gateway", "websms") as process:
+        assert process.stdout is not None
+        lines = list(iter(lambda: process.stdout.readline().strip(), "Java:"))
+        command = next(line for line in lines if line.startswith("curl "))
+        ran = subprocess.run(["/bin/bash", "-c", command], capture_output=True, text=True, timeout=SECONDS, check=True)
+
+    assert json.loads(ran.stdout)["statusCode"] == 2000
+    assert [line.partition("=")[0] for line in lines if "ca.pem" in line and line[0].isupper()] == list(VARIABLES)
+    assert all(f"='{file}'" in line for line in lines if line.partition("=")[0] in VARIABLES)
 
 
 def test_bad_requests_leave_nothing_on_standard_error() -> None:
@@ -196,6 +235,15 @@ def test_a_port_that_is_taken_is_one_line(cli: Callable[..., Any]) -> None:
     assert ran.err.startswith(f"mock-gateway: cannot listen on 127.0.0.1 port {port}: ")
 
 
+def test_tls_without_its_package_is_one_line(cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "trustme", None)
+
+    ran = cli("serve", "--tls", "--port", "0", "--control-port", "0")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "mock-gateway: TLS needs the package trustme: pip install 'mock_gateway[tls]'\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -211,6 +259,8 @@ def test_a_port_that_is_taken_is_one_line(cli: Callable[..., Any]) -> None:
         (("--scenario", "websms/nope"), "(see `mock-gateway list scenarios`)"),
         (("--scenarios", "nowhere", "--scenario", "x"), "there is no folder of scenarios 'nowhere'"),
         (("--unknown",), "unrecognized arguments: --unknown"),
+        (("--tls-ca", "ca.pem"), "--tls-ca is for --tls, which is not given"),
+        (("--tls", "--tls-ca", "nowhere/ca.pem"), "cannot write the certificate authority to "),
     ],
 )
 def test_bad_use_is_one_line(cli: Callable[..., Any], arguments: tuple[str, ...], said: str) -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from mock_gateway.dialects.headers import media_type, preferred
+from mock_gateway.dialects.headers import media_type
+from mock_gateway.text.media import preferred
 
 OFFERED = (("application/json", "json"), ("application/xml", "xml"), ("text/xml", "xml"))
 

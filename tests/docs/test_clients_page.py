@@ -36,7 +36,7 @@ def _clients(monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_every_client_has_every_fault_before_and_after(clients: Any) -> None:
     read = clients.load()
 
-    assert ["bestsms", "websms", "apprise", "burstsms"] == [each.id for each in read]
+    assert ["bestsms", "websms", "apprise", "burstsms", "websmscom"] == [each.id for each in read]
     for client in read:
         met = [(row.fault, row.when) for row in client.rows if row.fault]
         assert list(product(FAULTS, ("before", "after"))) == met
@@ -67,7 +67,7 @@ def test_what_kills_the_process_is_told_by_the_class_of_the_error(clients: Any, 
         (GOOD.replace("taken", "takenn"), "unknown key 'takenn': did you mean 'taken'?"),
         (GOOD.replace("when: after, ", ""), "a row has `fault` and `when`, or `code`"),
         (f"{GOOD}, code: 4013", "a row has `fault` and `when`, or `code`"),
-        (f"{GOOD}, returns: str", "a row has one of `gets`, `returns`, `raises` and `kills`"),
+        (f"{GOOD}, returns: str", "a row has one of `gets`, `returns`, `raises`, `kills` and `calls_back`"),
         (GOOD.replace("sends: 1, ", ""), "and `sends` and `taken`"),
     ],
 )

@@ -147,6 +147,15 @@ def test_the_example_without_pytest_runs(tmp_path: Path) -> None:
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\S+ token-\S+\n", done.stdout)
 
 
+def test_the_example_over_https_runs(tmp_path: Path) -> None:
+    example = tmp_path / "example.py"
+    example.write_text(blocks("python", "Over HTTPS")[0], "utf-8")
+    done = subprocess.run([sys.executable, str(example)], capture_output=True, text=True, check=False, timeout=60)
+
+    assert done.stderr == ""
+    assert re.fullmatch(r"https://127\.0\.0\.1:\d+/\S+ (\S+ca\.pem)\n\1\n", done.stdout)
+
+
 def test_it_names_all_that_the_control_api_has() -> None:
     named = re.search(r"Each has ([^.]+)\.", README)
 

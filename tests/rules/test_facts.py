@@ -133,6 +133,7 @@ def test_a_facts_witness_provokes_its_row_unless_an_earlier_row_holds(name: str,
     give(bench.world, bench.gateway, witness.given or {})
     document = found.sample if witness.document is None else witness.document
     spec = {"call": call, **written(found, document), "auth": "right" if witness.auth is None else witness.auth}
+    spec |= {"headers": dict(witness.headers)} if witness.headers else {}
     case = bench.case(**spec)
     dropped = kind.each and test.test is not None and any(test.test(case, target) for target in case.targets)
 

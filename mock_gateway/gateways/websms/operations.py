@@ -29,6 +29,7 @@ _DELIVERED_AS = frozenset({"sms", "push", "failover-sms", "voice"})
 """What a delivery report has words for; how a WhatsApp message was delivered is not among them."""
 _CAPTURED_DIGITS = 19
 """Of a notificationId that was captured; it was decimal."""
+SENT, QUEUED = 2000, 2001
 SHORTCODE_DIGITS = 6
 """Numbers of more digits are no short numbers."""
 _UNSAID = {
@@ -85,14 +86,23 @@ def take(case: Case, judgement: Judgement, content: Content) -> Message:
 
 def success(case: Case, message: Message) -> dict[str, object]:
     """Give what every call answers to a request that was taken, in the order of most calls."""
-    queued_from = case.settings["queued_from"]
-    queued = queued_from is not None and len(case.targets) >= queued_from
+    code, said = _said(case)
     return {
-        "statusCode": 2001 if queued else 2000,
-        "statusMessage": case.settings["queued_message"] if queued else "OK",
+        "statusCode": code,
+        "statusMessage": said,
         "clientMessageId": case.document.get("clientMessageId"),
         "transferId": message.id,
     }
+
+
+def _said(case: Case) -> tuple[int, str]:
+    """Give statusCode and statusMessage of an accepted message: sent, queued, or only tested."""
+    settings, queued_from = case.settings, case.settings["queued_from"]
+    if case.document.get("test") is True and settings["test_code"] != SENT:
+        return settings["test_code"], "OK_TEST"
+    if queued_from is not None and len(case.targets) >= queued_from:
+        return QUEUED, settings["queued_message"]
+    return SENT, "OK"
 
 
 def _sms_count(case: Case, message: Message) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mock_gateway.definitions.compile import claims, covers
 from mock_gateway.errors import DataError, unknown
-from mock_gateway.model.rules import TROUBLES, Fact, Unreadable, Violates
+from mock_gateway.model.rules import PASSABLE, TROUBLES, Fact, Unreadable, Violates
 from mock_gateway.rules.facts import FACTS
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from mock_gateway.model.rules import Row
 
 Claim = tuple[str, str, str]
-_CAN_PASS = ("media_type", "accept")
 
 
 def rules(gateway: Gateway, files: Mapping[str, Source]) -> list[DataError]:
@@ -99,7 +98,7 @@ def _shadowed(later: _Reach, earlier: _Reach) -> bool:
     wide, narrow = earlier.row.condition, later.row.condition
     same_calls = later.calls <= earlier.calls
     if isinstance(wide, Unreadable) and isinstance(narrow, Unreadable):
-        return set(narrow.reasons) <= set(wide.reasons)
+        return same_calls and set(narrow.reasons) <= set(wide.reasons)
     if isinstance(wide, Violates) and isinstance(narrow, Violates):
         return later.claims <= earlier.claims
     if isinstance(wide, Fact) and isinstance(narrow, Fact) and wide.name != "never":
@@ -162,7 +161,7 @@ def _is_answered(gateway: Gateway, reason: str) -> bool:
     What only the headers say can also be let pass: there one row under one setting is enough.
     """
     about = [row for row in gateway.rows if isinstance(row.condition, Unreadable) and reason in row.condition.reasons]
-    if any(not row.in_force or reason in _CAN_PASS for row in about):
+    if any(not row.in_force or reason in PASSABLE for row in about):
         return True
     found = {row.in_force[0] for row in about if len(row.in_force) == 1}
     settings = [knob for knob in gateway.settings.values() if knob.values]

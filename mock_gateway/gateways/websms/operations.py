@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
+from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING
 
 from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.send import Draft, accept
 from mock_gateway.operations.times import offset_time
+from mock_gateway.text.octets import BINARY
 
 if TYPE_CHECKING:
     from mock_gateway.model.messages import Inbound, Message, Recipient
@@ -23,6 +24,8 @@ _KEPT = (
     "clientMessageId",
     "contentCategory",
 )
+"""What of every request later answers and reports may repeat."""
+_KEPT_OF_BINARY = (*_KEPT, "userDataHeaderPresent")
 SHORTCODE_DIGITS = 6
 """Numbers of more digits are no short numbers."""
 _UNSAID = {
@@ -34,7 +37,22 @@ _UNSAID = {
 
 
 def send_text(case: Case, judgement: Judgement) -> Outcome:
-    """Take a text; the answer's `smsCount` is the SMS of one recipient's message, unless a setting says otherwise."""
+    """Take a text, as JSON or by parameters."""
+    return take(case, judgement, case.document["messageContent"])
+
+
+def take(case: Case, judgement: Judgement, text: str, parts: int = 0) -> Outcome:
+    """Take a message.
+
+    The answer's `smsCount` is the SMS of one recipient's message, unless a setting says otherwise.
+
+    Args:
+        case: the request.
+        judgement: who is left to send to.
+        text: what handsets are shown to get.
+        parts: SMS of a binary message; 0 for a text, which is weighed.
+
+    """
     document, account = case.document, case.account
     if account is None:
         return Outcome(401, None)
@@ -42,11 +60,13 @@ def send_text(case: Case, judgement: Judgement) -> Outcome:
     client_id = document.get("clientMessageId")
     draft = Draft(
         transfer,
-        document["messageContent"],
-        {name: document[name] for name in _KEPT if name in document},
+        text,
+        {name: document[name] for name in (_KEPT_OF_BINARY if parts else _KEPT) if name in document},
         case.now,
         price=0 if document.get("test") is True else account.state.values_["price_thousandths"],
         test=document.get("test") is True,
+        parts=parts,
+        encoding=BINARY if parts else "",
     )
     message = accept(case, judgement, account, draft)
     queued_from = case.settings["queued_from"]
@@ -98,7 +118,7 @@ def report_values(world: World, message: Message, recipient: Recipient, at: int)
 
 
 def inbound_values(world: World, received: Inbound) -> dict[str, object]:
-    """Fill what tells of an inbound message."""
+    """Fill what tells of an inbound message; a binary one made of a text is that text in UTF-8, in one segment."""
     dialled = "".join(filter(str.isdecimal, received.to_number))
     recipient = dialled or world.account(received.gateway).state.values_["msisdn"]
     return {
@@ -107,7 +127,8 @@ def inbound_values(world: World, received: Inbound) -> dict[str, object]:
         "recipient": recipient,
         "recipient_type": _address_type(recipient),
         "text": received.text,
-        "base64": b64encode(received.text.encode()).decode(),
+        "user_data_header": received.user_data_header,
+        "segments": [urlsafe_b64encode(each).decode() for each in received.segments or (received.text.encode(),)],
     }
 
 

@@ -45,7 +45,7 @@ def _charsets(source: Source, of: Place, spec: Mapping[str, Any]) -> Iterator[Da
     for way in ("reading", "writing"):
         charset = spec.get(way, {}).get("charset")
         try:
-            b"".decode(charset or "utf-8")
+            "a".encode(charset or "utf-8")
         except LookupError:
             yield source.error((*of, way, "charset"), f"{charset!r} is no charset")
 

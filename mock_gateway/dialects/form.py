@@ -55,6 +55,7 @@ def read(body: bytes, charset: str, reading: Reading | None) -> Any:  # noqa: AN
     """Parse in the charset that is declared, else in that of the call."""
     usual, joined = ("utf-8", ()) if reading is None else (reading.charset, reading.joined)
     try:
+        "a".encode(charset or usual)  # what is plain ASCII is read without asking for the charset
         return gathered(pairs(body, charset or usual), joined)
     except (LookupError, UnicodeError):
         raise UnreadableError(f"unknown charset {charset!r}") from None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mock_gateway.gateways.websms.operations import take
-from mock_gateway.text.octets import segment, shown
+from mock_gateway.gateways.websms.operations import send_text
+from mock_gateway.text.octets import segment
 
 if TYPE_CHECKING:
     from mock_gateway.model.wire import Outcome
@@ -19,5 +19,4 @@ def send_binary(case: Case, judgement: Judgement) -> Outcome:
     Handsets, the ledger and the message's `text` show the bytes in hexadecimal, a space between two SMS:
     `[bytes.fromhex(each) for each in message.text.split()]` are the SMS again.
     """
-    segments = tuple(segment(each) or b"" for each in case.document["messageContent"])
-    return take(case, judgement, shown(segments), len(segments))
+    return send_text(case, judgement, tuple(segment(each) or b"" for each in case.document["messageContent"]))

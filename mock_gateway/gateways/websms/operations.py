@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.send import Draft, accept
 from mock_gateway.operations.times import offset_time
-from mock_gateway.text.octets import BINARY
+from mock_gateway.text.octets import BINARY, shown
 
 if TYPE_CHECKING:
     from mock_gateway.model.messages import Inbound, Message, Recipient
@@ -36,38 +36,27 @@ _UNSAID = {
 """What a delivery report leaves out, by the setting `dlr_full_addresses`."""
 
 
-def send_text(case: Case, judgement: Judgement) -> Outcome:
-    """Take a text, as JSON or by parameters."""
-    return take(case, judgement, case.document["messageContent"])
-
-
-def take(case: Case, judgement: Judgement, text: str, parts: int = 0) -> Outcome:
-    """Take a message.
+def send_text(case: Case, judgement: Judgement, binary: tuple[bytes, ...] = ()) -> Outcome:
+    """Take a text, by JSON or by parameters, or the SMS of a binary message.
 
     The answer's `smsCount` is the SMS of one recipient's message, unless a setting says otherwise.
-
-    Args:
-        case: the request.
-        judgement: who is left to send to.
-        text: what handsets are shown to get.
-        parts: SMS of a binary message; 0 for a text, which is weighed.
-
     """
     document, account = case.document, case.account
     if account is None:
         return Outcome(401, None)
     transfer = f"{case.now // 1000:010x}{case.world.ids.count('transfer'):010x}"
     client_id = document.get("clientMessageId")
+    test = document.get("test") is True
     draft = Draft(
         transfer,
-        text,
-        {name: document[name] for name in (_KEPT_OF_BINARY if parts else _KEPT) if name in document},
+        shown(binary) if binary else document["messageContent"],
+        {name: document[name] for name in (_KEPT_OF_BINARY if binary else _KEPT) if name in document},
         case.now,
-        price=0 if document.get("test") is True else account.state.values_["price_thousandths"],
-        test=document.get("test") is True,
-        parts=parts,
-        encoding=BINARY if parts else "",
+        price=0 if test else account.state.values_["price_thousandths"],
+        test=test,
     )
+    if binary:
+        draft = draft._replace(parts=len(binary), encoding=BINARY)
     message = accept(case, judgement, account, draft)
     queued_from = case.settings["queued_from"]
     queued = queued_from is not None and len(case.targets) >= queued_from

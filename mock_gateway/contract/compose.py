@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mock_gateway.model.gateway import CredentialForm, Gateway
-    from mock_gateway.model.ways import Route
+    from mock_gateway.model.ways import Reading, Route
 
 _BODIES = frozenset({"raw", "xml", "form", "json"})
 _BLANK = re.compile(r"\{([a-z_]+)\}")
@@ -67,8 +67,7 @@ def compose(
     elif "xml" in spec:
         body, headers["Content-Type"] = str(spec["xml"]).encode(), "text/xml; charset=utf-8"
     elif "form" in spec:
-        declared = media_type(spec.get("headers", {}).get("Content-Type", ""))[1]
-        body = _encoded({**signature.members, **spec["form"]}, declared or reading.charset).encode()
+        body = _encoded({**signature.members, **spec["form"]}, _charset(spec, reading)).encode()
         headers["Content-Type"] = "application/x-www-form-urlencoded"
     elif "json" in spec:
         document = _listed(gateway, spec)
@@ -86,6 +85,16 @@ def _kept(name: str, kept: Mapping[str, Any]) -> str:
     if name not in kept:
         raise UsageError(unknown("value that an earlier step kept", name, kept))
     return quote(str(kept[name]), safe="")
+
+
+def _charset(spec: Mapping[str, Any], reading: Reading) -> str:
+    """Give the charset of a form: the declared one, if there is one and anybody knows it, else that of its call."""
+    declared = media_type(str(spec.get("headers", {}).get("Content-Type", "")))[1]
+    try:
+        "a".encode(declared or reading.charset)
+    except (LookupError, UnicodeError):
+        return reading.charset
+    return declared or reading.charset
 
 
 def _encoded(parameters: Mapping[str, Any], charset: str) -> str:

@@ -17,7 +17,7 @@ from words import GENERATED, anchor, condition, marked, source_link, table, valu
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.gateway import Call, Gateway
     from mock_gateway.model.knobs import Knob
     from mock_gateway.model.scenario import Scenario
 
@@ -131,10 +131,16 @@ def _calls(gateway: Gateway) -> str:
 
 
 def _answers(gateway: Gateway) -> str:
-    writing = gateway.calls[""].writing
-    media = ", ".join(f"`{kind}`" for kind in dict.fromkeys(writing.types.values()))
+    usual = _media(gateway.calls[""])
+    others = {name: media for name, call in gateway.calls.items() if (media := _media(call)) != usual}
+    written = "; ".join([f"Written as {usual}", *(f"`{name}` as {media}" for name, media in others.items())])
     samples = (_sample(gateway, which, spec) for which, spec in gateway.curls.items())
-    return f"Written as {media}.\n" + "".join(samples)
+    return f"{written}.\n" + "".join(samples)
+
+
+def _media(call: Call) -> str:
+    """List what a call's answers are written as."""
+    return ", ".join(f"`{kind}`" for kind in dict.fromkeys(call.writing.types.values()))
 
 
 def _sample(gateway: Gateway, which: str, spec: Mapping[str, Any]) -> str:

@@ -83,7 +83,7 @@ def _envelopes(gateway: Gateway) -> Iterable[str]:
 
 
 def _media(gateway: Gateway) -> Iterable[str]:
-    return gateway.calls[""].writing.types.values()
+    return dict.fromkeys(kind for call in gateway.calls.values() for kind in call.writing.types.values())
 
 
 _OF_A_GATEWAY: Mapping[str, Callable[[Gateway], Iterable[str]]] = {

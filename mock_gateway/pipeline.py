@@ -20,6 +20,7 @@ from mock_gateway.dialects.spoil import spoil
 from mock_gateway.dialects.versions import answered, canonical, shown
 from mock_gateway.dialects.write import refuse, write
 from mock_gateway.model.faults import FAULTS
+from mock_gateway.model.rules import PASSABLE
 from mock_gateway.model.wire import Outcome, Reply
 from mock_gateway.rules.judge import FIRST_ITEM, judge, refusal
 from mock_gateway.state.case import Case
@@ -146,7 +147,7 @@ def _prepare(request: Request, routed: Routed, world: World | None, engine: Engi
     if call.reading.coerce_first:
         document = call.reading.coerce(document)
     valid = not troubles and call.plan.is_valid(document)
-    if not valid and not troubles and not call.reading.coerce_first:
+    if not valid and not call.reading.coerce_first and PASSABLE.issuperset(troubles):
         document = call.reading.coerce(document)
     room = world.rooms.get(gateway.name) or engine.sessions.default.rooms[gateway.name]
     if call.writing.by_setting is not None:

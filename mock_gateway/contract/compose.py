@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 import orjson
 
 from mock_gateway.definitions.scenarios import WAYS, check_way
+from mock_gateway.dialects.headers import media_type
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.model.scenario import Matcher
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mock_gateway.model.gateway import CredentialForm, Gateway
-    from mock_gateway.model.ways import Route
+    from mock_gateway.model.ways import Reading, Route
 
 _BODIES = frozenset({"raw", "xml", "form", "json"})
 _BLANK = re.compile(r"\{([a-z_]+)\}")
@@ -58,6 +59,7 @@ def compose(
     signature = sign(gateway, spec.get("auth", "right"), credentials, spec.get("call", ""))
     method, path, version = _route(gateway, spec)
     headers = dict(signature.headers)
+    reading = gateway.calls[spec.get("call", "")].reading
     body = b""
     if "raw" in spec:
         body = str(spec["raw"]).encode()
@@ -65,7 +67,7 @@ def compose(
     elif "xml" in spec:
         body, headers["Content-Type"] = str(spec["xml"]).encode(), "text/xml; charset=utf-8"
     elif "form" in spec:
-        body = _encoded({**signature.members, **spec["form"]}).encode()
+        body = _encoded({**signature.members, **spec["form"]}, _charset(spec, reading)).encode()
         headers["Content-Type"] = "application/x-www-form-urlencoded"
     elif "json" in spec:
         document = _flat(gateway, version, _listed(gateway, spec))
@@ -73,9 +75,10 @@ def compose(
         headers["Content-Type"] = "application/json"
     headers.update({name: str(value) for name, value in spec.get("headers", {}).items()})
     query = {**spec.get("query", {}), **signature.query}
-    if method == "GET" and "form" in gateway.calls[spec.get("call", "")].reading.body.values():
+    if method == "GET" and "form" in reading.body.values():
         query = {**signature.members, **query}
-    return Composed(method, path + (f"?{_encoded(query)}" if query else ""), headers, body)
+    mark = "&" if "?" in path else "?"
+    return Composed(method, path + (f"{mark}{_encoded(query, reading.charset)}" if query else ""), headers, body)
 
 
 def _kept(name: str, kept: Mapping[str, Any]) -> str:
@@ -84,8 +87,27 @@ def _kept(name: str, kept: Mapping[str, Any]) -> str:
     return quote(str(kept[name]), safe="")
 
 
-def _encoded(parameters: Mapping[str, Any]) -> str:
-    return urlencode({name: _parameter(value) for name, value in parameters.items()})
+def _charset(spec: Mapping[str, Any], reading: Reading) -> str:
+    """Give the charset of a form: the declared one, if there is one and anybody knows it, else that of its call."""
+    declared = media_type(str(spec.get("headers", {}).get("Content-Type", "")))[1]
+    try:
+        "a".encode(declared or reading.charset)
+    except (LookupError, UnicodeError):
+        return reading.charset
+    return declared or reading.charset
+
+
+def _encoded(parameters: Mapping[str, Any], charset: str) -> str:
+    """Percent-encode parameters as a call reads them.
+
+    Raises:
+        UsageError: where the charset lacks a character.
+
+    """
+    try:
+        return urlencode({name: _parameter(value) for name, value in parameters.items()}, encoding=charset)
+    except UnicodeEncodeError as problem:
+        raise UsageError(f"{problem}: write the body as `raw`, or the query into a whole `path`") from None
 
 
 def _parameter(value: object) -> object:
@@ -94,7 +116,7 @@ def _parameter(value: object) -> object:
         return ",".join(str(_parameter(item)) for item in value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else value
+    return "" if value is None else str(value)
 
 
 def sign(gateway: Gateway, auth: Any, credentials: Mapping[str, str], call: str = "") -> _Signature:  # noqa: ANN401  a name or a header

@@ -11,6 +11,7 @@ import orjson
 
 from mock_gateway.contract.compose import compose
 from mock_gateway.dialects.base import UnreadableError
+from mock_gateway.dialects.headers import media_type
 from mock_gateway.dialects.write import refuse
 from mock_gateway.dialects.xml import XML
 from mock_gateway.errors import UsageError
@@ -206,17 +207,19 @@ def send(url: str, method: str, target: str, headers: Mapping[str, str], body: b
 
 
 def _document(answer: Answer, gateway: Gateway) -> Any:  # noqa: ANN401  any JSON
-    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind, charset = media_type(answer.headers.get("content-type", ""))
     try:
         if kind.endswith("json"):
             return orjson.loads(answer.body)
         if kind.endswith("xml"):
             reading = next(call for name, call in gateway.calls.items() if name).reading
             return XML.read(answer.body, "utf-8", reading._replace(items=gateway.calls[""].writing.items))
-    except (orjson.JSONDecodeError, UnreadableError):
+        text = answer.body.decode("utf-8", "replace")
+        if "=" in text and "<" not in text:
+            return dict(parse_qsl(text, keep_blank_values=True, encoding=charset or "utf-8"))
+    except (orjson.JSONDecodeError, UnreadableError, LookupError):
         return None
-    text = answer.body.decode("utf-8", "replace")
-    return dict(parse_qsl(text, keep_blank_values=True)) if "=" in text and "<" not in text else text
+    return text
 
 
 def _needs_our_world(step: Step) -> bool:

@@ -121,6 +121,8 @@ def _reading(spec: Mapping[str, Any], call: Mapping[str, Any], schema: Mapping[s
         zeros=frozenset(call.get("zeros", ())),
         list_as=call.get("list_as", ""),
         coerce_first={reading["otherwise"], *reading["body"].values()} <= _TEXTS_ONLY,
+        charset=reading.get("charset", "utf-8"),
+        joined=frozenset(call.get("joined", ())),
     )
 
 
@@ -145,4 +147,5 @@ def _writing(spec: Mapping[str, Any]) -> Writing:
         prolog=spec.get("prolog", '<?xml version="1.0" encoding="UTF-8"?>'),
         fixed={dialect: (("Content-Type", kind), *headers) for dialect, kind in types.items()},
         by_setting=(by_setting["setting"], instead) if by_setting else None,
+        charset=spec.get("charset", "utf-8"),
     )

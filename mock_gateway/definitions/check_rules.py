@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mock_gateway.definitions.compile import claims, covers
 from mock_gateway.errors import DataError, unknown
-from mock_gateway.model.rules import TROUBLES, Fact, Unreadable, Violates
+from mock_gateway.model.rules import PASSABLE, Fact, Unreadable, Violates
 from mock_gateway.rules.facts import FACTS
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from mock_gateway.model.rules import Row
 
 Claim = tuple[str, str, str]
-_CAN_PASS = ("media_type", "accept")
 
 
 def rules(gateway: Gateway, files: Mapping[str, Source]) -> list[DataError]:
@@ -103,7 +102,7 @@ def _shadowed(later: _Reach, earlier: _Reach) -> bool:
     wide, narrow = earlier.row.condition, later.row.condition
     same_calls = later.calls <= earlier.calls
     if isinstance(wide, Unreadable) and isinstance(narrow, Unreadable):
-        return set(narrow.reasons) <= set(wide.reasons)
+        return same_calls and set(narrow.reasons) <= set(wide.reasons)
     if isinstance(wide, Violates) and isinstance(narrow, Violates):
         return later.claims <= earlier.claims
     if isinstance(wide, Fact) and isinstance(narrow, Fact) and wide.name != "never":
@@ -160,13 +159,18 @@ def _is_tolerated(call: Call, place: str, keyword: str) -> bool:
     )
 
 
-def _is_answered(gateway: Gateway, reason: str) -> bool:
-    """Tell whether a row answers a reason whatever the settings, or one for each value of a setting does.
+def _is_answered(gateway: Gateway, reason: str, call: str) -> bool:
+    """Tell whether a row of a call answers a reason whatever the settings, or one for each value of a setting does.
 
     What only the headers say can also be let pass: there one row under one setting is enough.
     """
-    about = [row for row in gateway.rows if isinstance(row.condition, Unreadable) and reason in row.condition.reasons]
-    if any(not row.in_force or reason in _CAN_PASS for row in about):
+    about = [
+        row
+        for row in gateway.rows
+        if isinstance(row.condition, Unreadable) and reason in row.condition.reasons
+        if not row.calls or call in row.calls
+    ]
+    if any(not row.in_force or reason in PASSABLE for row in about):
         return True
     found = {row.in_force[0] for row in about if len(row.in_force) == 1}
     settings = [knob for knob in gateway.settings.values() if knob.values]
@@ -175,13 +179,13 @@ def _is_answered(gateway: Gateway, reason: str) -> bool:
 
 def _troubles(gateway: Gateway, source: Source) -> Iterator[DataError]:
     """Say which reasons for being unreadable no row answers."""
-    answered = {reason for reason in TROUBLES if _is_answered(gateway, reason)}
-    needed = {"path", "method", "size"}
-    calls = [call for call in gateway.calls.values() if call.name]
-    needed |= {"syntax"} if not all(call.reading.lenient for call in calls) else set()
-    needed |= {"media_type"} if any(call.reading.strict_media for call in calls) else set()
-    needed |= {"accept"} if any(call.writing.strict_accept for call in calls) else set()
-    for reason in sorted(needed - answered):
+    needed = {("path", ""), ("method", ""), ("size", "")}
+    for call in gateway.calls.values():
+        if call.name:
+            needed |= set() if call.reading.lenient else {("syntax", call.name)}
+            needed |= {("media_type", call.name)} if call.reading.strict_media else set()
+            needed |= {("accept", call.name)} if call.writing.strict_accept else set()
+    for reason in sorted({reason for reason, call in needed if not _is_answered(gateway, reason, call)}):
         yield source.error((), f"no row answers what is unreadable for the reason {reason!r}")
     if not any(row.cause == "internal_error" for row in gateway.rows):
         yield source.error((), "no row has the cause 'internal_error': nothing can say that the gateway itself failed")

@@ -31,7 +31,8 @@ _INNER = frozenset({"items", "additionalProperties", "propertyNames", "contains"
 _INNER_LISTS = frozenset({"allOf", "anyOf", "oneOf"})
 _NOTES = frozenset({"$id", "$schema", "$ref", "$comment", "title", "description", "examples", "default"})
 KEYWORDS = ASSERTIONS | _INNER | _INNER_LISTS | _NOTES | {"properties", "required", "dependentRequired"}
-OWN_KEYWORDS = frozenset({"x-number-as-text", "x-comma-list"})
+OWN_KEYWORDS = frozenset({"x-number-as-text", "x-comma-list", "x-untrimmed"})
+"""A number is taken as text; a text is split at commas, and its items trimmed unless they are untrimmed."""
 TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
 
 Problem = tuple["Place", str]
@@ -92,6 +93,8 @@ def _words(of: object, place: Place, known: Collection[str]) -> Iterator[Problem
     """Find what no schema of the project may say, in a schema and those inside it."""
     if not isinstance(of, dict):
         return
+    if of.get("x-untrimmed") and not of.get("x-comma-list"):
+        yield (*place, "x-untrimmed"), "x-untrimmed says how x-comma-list splits, which is not here"
     for keyword, value in of.items():
         at = (*place, keyword)
         yield from _word(keyword, value, at, known)

@@ -15,21 +15,39 @@ if TYPE_CHECKING:
 
 
 def ways(source: Source) -> Iterator[DataError]:
-    """Check suffixes, dialects of answers and members that are taken out, in `gateway.yaml`."""
+    """Check suffixes, dialects of answers, charsets and members that are named, in `gateway.yaml`."""
     usual = source.value["writing"]
     suffixes = source.value["paths"].get("suffixes", {})
     used: dict[Place, str] = {("paths", "suffixes", suffix): dialect for suffix, dialect in suffixes.items()}
     yield from _answers(source, (), usual, used)
+    yield from _charsets(source, (), source.value)
     for name, call in source.value["calls"].items():
         if "writing" in call:
             yield from _answers(source, ("calls", name), {**usual, **call["writing"]}, {})
-        is_known = f"{BASE}{call['schema']}.json" in library()
-        members = inlined(call["schema"]).get("properties", {}) if is_known and {"zeros", "list_as"} & set(call) else {}
-        for number, zero in enumerate(call.get("zeros", ())):
-            if is_known and zero not in members:
-                yield source.error(("calls", name, "zeros", number), unknown("member", zero, members))
-        if is_known and "list_as" in call and call["list_as"] not in members:
-            yield source.error(("calls", name, "list_as"), unknown("member", call["list_as"], members))
+        yield from _charsets(source, ("calls", name), call)
+        if f"{BASE}{call['schema']}.json" in library():
+            yield from _members(source, name, call)
+
+
+def _members(source: Source, name: str, call: Mapping[str, Any]) -> Iterator[DataError]:
+    """Check the members of a call's document that its data name."""
+    named: list[tuple[Place, str]] = [
+        ((part, number), member) for part in ("zeros", "joined") for number, member in enumerate(call.get(part, ()))
+    ]
+    named += [(("list_as",), call["list_as"])] if "list_as" in call else []
+    members = inlined(call["schema"]).get("properties", {}) if named else {}
+    for place, member in named:
+        if member not in members:
+            yield source.error(("calls", name, *place), unknown("member", member, members))
+
+
+def _charsets(source: Source, of: Place, spec: Mapping[str, Any]) -> Iterator[DataError]:
+    for way in ("reading", "writing"):
+        charset = spec.get(way, {}).get("charset")
+        try:
+            "a".encode(charset or "utf-8")
+        except LookupError:
+            yield source.error((*of, way, "charset"), f"{charset!r} is no charset")
 
 
 def _answers(

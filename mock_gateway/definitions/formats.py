@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from mock_gateway.text.addresses import is_email
+from mock_gateway.text.octets import segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +40,11 @@ def is_free_of_controls(text: str) -> bool:
     return not any(character < " " or character == "\x7f" for character in text)
 
 
+def is_segment(text: str) -> bool:
+    """Check for Base64 of what one SMS can carry, 1 to 140 bytes."""
+    return segment(text) is not None
+
+
 def _is_address(host: str) -> bool:
     try:
         ipaddress.ip_address(host)
@@ -51,4 +57,5 @@ FORMATS: dict[str, Callable[[str], bool]] = {
     "email": is_email,
     "http-url": is_http_url,
     "free-of-controls": is_free_of_controls,
+    "base64-of-1-to-140-bytes": is_segment,
 }

@@ -5,12 +5,15 @@ Read from the raw bytes, since what a percent-encoded byte means depends on the 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus, unquote_to_bytes
 
 from mock_gateway.dialects.base import Dialect, UnreadableError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from mock_gateway.model.ways import Reading, Writing
 
 PARAMETERS_READ = 1000
@@ -35,18 +38,34 @@ def _decode(raw: bytes, charset: str) -> str:
     return unquote_to_bytes(raw.replace(b"+", b" ")).decode(charset, "replace")
 
 
-def read(body: bytes, charset: str, reading: Reading | None) -> Any:  # noqa: ANN401, ARG001  one signature for all dialects
-    """Parse; of a parameter given twice the last one counts."""
+def gathered(given: Sequence[tuple[str, str]], joined: Iterable[str] = ()) -> dict[str, Any]:
+    """Make a document of parameters: of one given twice the last counts, unless its values are to be joined.
+
+    >>> gathered([("a", "1"), ("b", "2"), ("a", "3"), ("b", "4")], ["a"])
+    {'a': '1,3', 'b': '4'}
+    """
+    found: dict[str, Any] = dict(given)
+    for name in joined:
+        if name in found:
+            found[name] = ",".join(value for each, value in given if each == name)
+    return found
+
+
+def read(body: bytes, charset: str, reading: Reading | None) -> Any:  # noqa: ANN401  one signature for all dialects
+    """Parse in the charset that is declared, else in that of the call."""
+    usual, joined = ("utf-8", ()) if reading is None else (reading.charset, reading.joined)
     try:
-        return dict(pairs(body, charset or "utf-8"))
-    except LookupError:
+        "a".encode(charset or usual)  # what is plain ASCII is read without asking for the charset
+        return gathered(pairs(body, charset or usual), joined)
+    except (LookupError, UnicodeError):
         raise UnreadableError(f"unknown charset {charset!r}") from None
 
 
-def write(document: Any, writing: Writing) -> bytes:  # noqa: ANN401, ARG001  as read
+def write(document: Any, writing: Writing) -> bytes:  # noqa: ANN401  as read
     """Write a flat document; None becomes an empty value."""
+    quote = partial(quote_plus, encoding=writing.charset, errors="replace")
     return "&".join(
-        f"{quote_plus(str(name))}={'' if value is None else quote_plus(str(value))}" for name, value in document.items()
+        f"{quote(str(name))}={'' if value is None else quote(str(value))}" for name, value in document.items()
     ).encode("ascii")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway.dialects.base import Dialect, UnreadableError
-from mock_gateway.dialects.form import FORM, pairs
+from mock_gateway.dialects.form import FORM, gathered, pairs
 from mock_gateway.dialects.headers import media_type, parameter
 from mock_gateway.dialects.json import JSON
 from mock_gateway.dialects.multipart import MULTIPART
@@ -77,7 +77,7 @@ def read(request: Request, call: Call, parameters: Mapping[str, str], trouble: s
     if not answer:
         answer, troubles = _answer(request, call.writing, spoken, troubles)
     if reading.query and request.query:
-        document = {**_query(request.query, reading), **document}
+        document = _together(_query(request.query, reading), document, reading)
     if parameters:
         document = {**document, **parameters}
     document = _shape(document, request, reading, spoken if not parameters else "")
@@ -140,22 +140,27 @@ def _may_have_nothing(body: bytes, spoken: str) -> bool:
 
 def _query(query: str, reading: Reading) -> dict[str, Any]:
     """Read the query's parameters: all of them as they are, or those that the call knows by the names it knows."""
-    found: dict[str, Any] = {}
     try:
-        given = pairs(query.encode("latin-1", "replace"), "utf-8")
+        given = pairs(query.encode("latin-1", "replace"), reading.charset)
     except UnreadableError:
-        return found
-    if reading.exact:
-        return dict(given)
-    for name, value in given:
-        known = reading.fold.get(name.lower())
-        if known is not None:
-            found[known] = value
-    return found
+        return {}
+    if not reading.exact:
+        given = [(known, value) for name, value in given if (known := reading.fold.get(name.lower())) is not None]
+    return gathered(given, reading.joined)
+
+
+def _together(query: dict[str, Any], body: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    """Put what the query and the body say into one document: the body wins, but for what is joined."""
+    both = {**query, **body}
+    for name in reading.joined:
+        if name in query and name in body:
+            both[name] = f"{query[name]},{body[name]}"
+    return both
 
 
 def _keep(pruned: dict[str, Any], document: dict[str, Any], kept: frozenset[str]) -> dict[str, Any]:
     for name in kept:
-        if document.get(name) == "":
-            pruned[name] = ""
+        value = document.get(name)
+        if value == "" or value.__class__ is list:
+            pruned[name] = value
     return pruned

@@ -74,7 +74,7 @@ def coercion(schema: Mapping[str, Any], *, numbers_to_text: bool) -> Callable[[A
 
 def _list_coercion(schema: Mapping[str, Any], *, numbers_to_text: bool) -> Callable[[Any], Any] | None:
     if schema.get("x-comma-list"):
-        return _comma_list
+        return _untrimmed_list if schema.get("x-untrimmed") else _comma_list
     items = schema.get("items")
     inner = coercion(items, numbers_to_text=numbers_to_text) if isinstance(items, dict) else None
     return None if inner is None else lambda value: _each(value, inner)
@@ -112,6 +112,10 @@ def _boolean(value: Any) -> Any:  # noqa: ANN401  as above
 
 def _comma_list(value: Any) -> Any:  # noqa: ANN401  as above
     return [item for each in value.split(",") if (item := each.strip())] if isinstance(value, str) else value
+
+
+def _untrimmed_list(value: Any) -> Any:  # noqa: ANN401  as above
+    return [item for item in value.split(",") if item] if isinstance(value, str) else value
 
 
 def _text(value: Any) -> Any:  # noqa: ANN401  as above

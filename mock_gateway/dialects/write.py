@@ -6,6 +6,8 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from mock_gateway.dialects.headers import media_type
+from mock_gateway.dialects.json import JSON
 from mock_gateway.model.wire import Outcome, Reply
 
 if TYPE_CHECKING:
@@ -22,12 +24,14 @@ SHOWN: Final = 200
 
 
 def write(outcome: Outcome, writing: Writing, dialect: Dialect) -> Reply:
-    """Write an outcome in a dialect; text is sent as it is, None is an empty body."""
+    """Write an outcome in a dialect, or in JSON where it says so; text is sent as it is, None is an empty body."""
     body = outcome.body
     if body is None:
         raw = b""
     elif isinstance(body, str):
         raw = body.encode()
+    elif outcome.content_type is not None and media_type(outcome.content_type)[0] == "application/json":
+        raw = JSON.write(body, writing)
     else:
         raw = dialect.write(body, writing)
     if outcome.content_type is None and not outcome.headers:

@@ -41,7 +41,7 @@ class Message:
         account: key of the account it belongs to.
         accepted_at: milliseconds since 1970 on the session's clock.
         send_at: when it is sent; equal to `accepted_at` unless it is scheduled.
-        text: as accepted, "" for what has none.
+        text: as accepted, "" for what has none; of a binary SMS each part in hexadecimal, with a space between them.
         parts: SMS parts for each recipient; of a message that is no SMS, what else it is charged by.
         outcome: name of what becomes of it, "" for what its numbers or the gateway say.
         test: accepted in the gateway's test mode: nothing is sent.
@@ -78,6 +78,8 @@ class Inbound:
         at: milliseconds since 1970 on the session's clock.
         kind: of those that the gateway has, such as `text`.
         reply_to: the sent message that it answers, None where it answers none.
+        segments: the bytes of each SMS of a binary message; none where it was made of a text.
+        user_data_header: each of them begins with a user data header.
 
     """
 
@@ -90,3 +92,5 @@ class Inbound:
     at: int
     kind: str
     reply_to: Message | None = None
+    segments: tuple[bytes, ...] = ()
+    user_data_header: bool = False

@@ -59,6 +59,9 @@ TROUBLES = {
 }
 """Why a request may be unreadable, and what each word means."""
 
+PASSABLE = frozenset({"accept", "media_type"})
+"""Troubles that only headers tell: where no row in force answers them, the document was read all the same."""
+
 
 class Unreadable(NamedTuple):
     """Holds where the request could not be read, for one of these reasons."""

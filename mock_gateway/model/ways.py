@@ -40,7 +40,7 @@ class Reading(NamedTuple):
         query: parameters of the query belong to the document.
         fold: names of the query are found whatever their case.
         prune: null and "" mean "not there".
-        kept: members of the document whose "" means "".
+        kept: members of the document whose "" means "", also inside of a list.
         renames: other spellings of member names.
         rename_marks: these spellings as bytes, and what escapes begin with; a body without any needs no renaming.
         items: XML element to the element of its list items.
@@ -50,6 +50,8 @@ class Reading(NamedTuple):
         zeros: members for which zero means "not there".
         list_as: member that a body's JSON stands under, which has to be a list; "" where it is the document itself.
         coerce_first: no body says anything but texts, so the schema is asked about what they were coerced to.
+        charset: of the percent-encoded bytes in the query, and in a form that declares none.
+        joined: parameters whose values are joined with commas where they are given several times.
 
     """
 
@@ -69,6 +71,8 @@ class Reading(NamedTuple):
     zeros: frozenset[str] = frozenset()
     list_as: str = ""
     coerce_first: bool = False
+    charset: str = "utf-8"
+    joined: frozenset[str] = frozenset()
 
 
 class Writing(NamedTuple):
@@ -87,6 +91,7 @@ class Writing(NamedTuple):
         headers: sent with every answer.
         fixed: by dialect, all headers of an answer that needs no others.
         by_setting: a setting, and for its values the dialects that stand in for others; None where none do.
+        charset: of the percent-encoded bytes in a form; what it lacks becomes a question mark.
 
     """
 
@@ -101,3 +106,4 @@ class Writing(NamedTuple):
     fixed: Mapping[str, tuple[tuple[str, str], ...]]
     prolog: str = '<?xml version="1.0" encoding="UTF-8"?>'
     by_setting: tuple[str, Mapping[object, Mapping[str, str]]] | None = None
+    charset: str = "utf-8"

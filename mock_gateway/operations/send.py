@@ -28,6 +28,7 @@ class Draft(NamedTuple):
         test: nothing is sent; the caller says what becomes of it.
         failed: recipients that fail at once, by their position in the request; None for none.
         parts: that a recipient is charged for, 0 for the SMS parts of the text.
+        encoding: of what is no text, "" for that of the text.
 
     """
 
@@ -39,6 +40,7 @@ class Draft(NamedTuple):
     test: bool = False
     failed: Mapping[int, Recipient] | None = None
     parts: int = 0
+    encoding: str = ""
 
 
 def accept(case: Case, judgement: Judgement, account: Account, draft: Draft) -> Message:
@@ -65,7 +67,7 @@ def accept(case: Case, judgement: Judgement, account: Account, draft: Draft) -> 
         draft.text,
         parts,
         recipients,
-        weight.encoding,
+        draft.encoding or weight.encoding,
         draft.test,
         0,
         "",

@@ -178,6 +178,11 @@ def plain_http(case: Case) -> Finding | None:
     return None if case.request.secure else Finding(value="http", limit="https")
 
 
+def header_absent(case: Case, header: str) -> Finding | None:
+    """Hold where the request has no header of this name."""
+    return None if case.request.headers.get(header.lower()) else Finding(limit=f"the header {header}")
+
+
 def token_stands(case: Case, standings: list[str], forms: list[str]) -> Finding | None:
     """Hold where a token of one of these forms stands as one of these, and give the token."""
     stated = case.credentials

@@ -194,6 +194,14 @@ FACTS: Mapping[str, FactKind] = {
         "a request that did not come over TLS",
         "send the request over HTTPS",
     ),
+    "header_absent": FactKind(
+        conditions.header_absent,
+        lambda _d, _a, _g: Witness(),
+        {"header": "plain"},
+        "request",
+        "a request without a header of this name",
+        "send the header",
+    ),
     "token_stands": FactKind(
         conditions.token_stands,
         _wrong_credentials,

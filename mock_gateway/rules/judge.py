@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mock_gateway.model.rules import Finding, Verdict, Violation
+from mock_gateway.model.rules import PASSABLE, Finding, Verdict, Violation
 from mock_gateway.rules.violations import violations
 from mock_gateway.state.case import Dropped
 
@@ -48,8 +48,7 @@ def judge(case: Case) -> Judgement:
         account = case.account
         plain = account is not None and account.state.pristine_ and case.credentials.standing == "right"
         return _ask_facts(case, plan.quick_plain if plain else plan.quick)
-    found = [] if case.troubles else violations(plan.errors(case.document), case.call.schema)
-    return _read(case, plan.tests, found)
+    return _read(case, plan.tests, _broken(case))
 
 
 def holding(case: Case) -> list[Verdict]:
@@ -57,7 +56,7 @@ def holding(case: Case) -> list[Verdict]:
 
     Behind a row about an unreadable request nothing is known.
     """
-    found = [] if case.troubles else violations(case.call.plan.errors(case.document), case.call.schema)
+    found = _broken(case)
     verdicts: list[Verdict] = []
     dropped: list[Dropped] = []
     for test in case.call.plan.tests:
@@ -70,6 +69,13 @@ def holding(case: Case) -> list[Verdict]:
         if verdicts and test.reasons and verdicts[-1].row is test.row:
             break
     return verdicts
+
+
+def _broken(case: Case) -> list[Violation]:
+    """Find what is wrong with a document by the schema; nothing where it could not be read."""
+    if not PASSABLE.issuperset(case.troubles):
+        return []
+    return violations(case.call.plan.errors(case.document), case.call.schema)
 
 
 def refusal(row: Row, *, forced: bool = False, finding: Finding | Violation | None = None, first: int = 1) -> Verdict:

@@ -114,7 +114,7 @@ def _readable(trouble: str, case: Case) -> str:
     """Say what makes a request readable, in the words of its call."""
     reading, writing = case.call.reading, case.call.writing
     if trouble == "media_type":
-        return f"send the body with Content-Type {' or '.join(reading.body)}"
+        return f"send the body with Content-Type {' or '.join(filter(None, reading.body))}"
     if trouble == "accept":
         return f"accept {' or '.join(media for media, _ in writing.offered)}"
     if trouble != "syntax":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -9,10 +10,12 @@ import orjson
 from mock_gateway.dialects.base import UnreadableError
 from mock_gateway.dialects.form import FORM
 from mock_gateway.dialects.xml import XML
+from mock_gateway.errors import UsageError
 from mock_gateway.state.clock import moment
+from mock_gateway.text.octets import MOST, segment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from mock_gateway.model.messages import Inbound, Message
     from mock_gateway.server.session import Session
@@ -155,7 +158,25 @@ def inbound(one: Inbound) -> dict[str, Any]:
         "at": time(one.at),
         "kind": one.kind,
         "reply_to": None if one.reply_to is None else one.reply_to.id,
+        "segments": [b64encode(each).decode() for each in one.segments],
+        "user_data_header": one.user_data_header,
     }
+
+
+def segments(given: Iterable[object]) -> tuple[bytes, ...]:
+    """Read the SMS of a binary message.
+
+    Raises:
+        UsageError: for what is no Base64, or not of 1 to 140 bytes.
+
+    """
+    found = []
+    for each in given:
+        raw = segment(each) if isinstance(each, str) else None
+        if raw is None:
+            raise UsageError(f"a segment cannot be {each!r}: it is Base64 of 1 to {MOST} bytes")
+        found.append(raw)
+    return tuple(found)
 
 
 def event(one: Event) -> dict[str, Any]:

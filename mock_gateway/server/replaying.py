@@ -38,7 +38,15 @@ class ReplayControl:
         """Let a handset send a message."""
         kind = received.get("kind", "text")
         to, reply_to = received.get("to"), received.get("reply_to")
-        self._session.receive(received["text"], received["from"], to, reply_to, kind)
+        self._session.receive(
+            received.get("text", ""),
+            received["from"],
+            to,
+            reply_to,
+            kind,
+            segments=plain.segments(received.get("segments", ())),
+            user_data_header=received.get("user_data_header", False),
+        )
 
     def events(self) -> list[dict[str, Any]]:
         """List what happened since this was last asked."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway import play
@@ -13,9 +14,10 @@ from mock_gateway.pipeline import prepare
 from mock_gateway.rules.explain import Explanation, explain
 from mock_gateway.server.looking import Looking
 from mock_gateway.server.views import CredentialsView, SessionClock
+from mock_gateway.text.octets import MOST, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from mock_gateway.definitions.scenarios import Library
     from mock_gateway.model.gateway import Gateway
@@ -156,25 +158,42 @@ class Session(Looking):
         """Let a message fail now, for all its recipients that are still open; as `deliver`."""
         return self._end(message, "failed", result)
 
-    def receive(
-        self, text: str, from_: str, to: str | None = None, reply_to: Message | str | None = None, kind: str = "text"
+    def receive(  # noqa: PLR0913  what handsets can say, the most of it by name
+        self,
+        text: str,
+        from_: str,
+        to: str | None = None,
+        reply_to: Message | str | None = None,
+        kind: str = "text",
+        *,
+        segments: Sequence[bytes] = (),
+        user_data_header: bool = False,
     ) -> Inbound:
         """Let a handset send a message to the account, and tell whoever has registered.
 
         Args:
-            text: what it says.
+            text: what it says; "" where the segments say it.
             from_: the handset's number.
             to: what it was sent to; the account's own number unless given.
             reply_to: the message it answers; matched as the gateway does unless given.
             kind: of those that the gateway has; a `text` that answers a message is of that message's kind.
+            segments: the bytes of each SMS of a binary message, 1 to 140 of them; its text is then all of them in
+                hexadecimal. A binary message without segments is its text in UTF-8, in one SMS.
+            user_data_header: each SMS of a binary message begins with a user data header.
+
+        Raises:
+            UsageError: for what cannot be.
 
         """
+        _check_binary(text, kind, segments, user_data_header=user_data_header)
         motion, lives = self._world.motion, self._engine.lives
         original = self._message(reply_to) if reply_to is not None else None
         with motion.moving():
             with self._world.store.transaction():
                 number = self._digits(from_)
-                made = lives.make_inbound(self._world, self.gateway, text, number, to or "", kind, original)
+                said = shown(segments) if segments else text
+                made = lives.make_inbound(self._world, self.gateway, said, number, to or "", kind, original)
+                made = replace(made, segments=tuple(segments), user_data_header=user_data_header)
                 lives.receive(self._world, self.gateway, made)
             motion.dispatch(wait=True)
         return made
@@ -256,6 +275,19 @@ class Session(Looking):
 
     def __repr__(self) -> str:
         return f"<session {self._world.identity} of {self._gateway.name} at {self.url}>"
+
+
+def _check_binary(text: str, kind: str, segments: Sequence[bytes], *, user_data_header: bool) -> None:
+    """Refuse what no binary message can be."""
+    if kind != "binary" and (segments or user_data_header):
+        raise UsageError(
+            f"a message of the kind {kind!r} has no segments and no user data header: that is kind='binary'"
+        )
+    if segments and text:
+        raise UsageError(f"a binary message has segments or a text, not both: {text!r}")
+    for each in segments:
+        if not 1 <= len(each) <= MOST:
+            raise UsageError(f"a segment has 1 to {MOST} bytes, not {len(each)}")
 
 
 def _nothing() -> None:

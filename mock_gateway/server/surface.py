@@ -106,9 +106,20 @@ def _advance(session: Session, body: Body) -> Body:
 
 
 def _receive(session: Session, body: Body) -> Body:
-    _take(body, text=(str,), to=(str,), reply_to=(str,), kind=(str,), **{"from": (str,)})
+    _take(
+        body,
+        text=(str,),
+        to=(str,),
+        reply_to=(str,),
+        kind=(str,),
+        segments=(list,),
+        user_data_header=(bool,),
+        **{"from": (str,)},
+    )
     given = {name: value for name, value in body.items() if name != "from"}
-    _need(body, "text")
+    if "segments" in body:
+        given |= {"text": body.get("text", ""), "segments": plain.segments(body["segments"])}
+    _need(given, "text")
     if not any(character.isdigit() for character in _need(body, "from")):
         raise UsageError(f"from cannot be {body['from']!r}: it is a number such as '+447700900000'")
     return plain.inbound(session.receive(from_=_need(body, "from"), **given))

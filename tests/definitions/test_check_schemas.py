@@ -39,6 +39,7 @@ def errors(member: str) -> list[str]:
         ('"type": ["string", "nul"]', "unknown type 'nul': did you mean 'null'?"),
         ('"maxLenght": 80', "unknown keyword 'maxLenght': did you mean 'maxLength'"),
         ('"x-number-as-txt": true', "unknown keyword 'x-number-as-txt': did you mean 'x-number-as-text'?"),
+        ('"x-untrimmed": true', "x-untrimmed says how x-comma-list splits, which is not here"),
         ('"x-number-as-text": 1', "x-number-as-text is true or false, not 1"),
         ('"patternProperties": {}', "unknown keyword 'patternProperties'"),
         ('"pattern": "("', "'(' is no pattern: missing )"),

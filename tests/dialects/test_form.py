@@ -9,6 +9,7 @@ from mock_gateway.dialects.base import UnreadableError
 from mock_gateway.dialects.form import FORM, PARAMETERS_READ, pairs
 
 CALL = gateway("websms").calls["send-text"]
+SIMPLE = gateway("websms").calls["send-simple"]
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,30 @@ def test_what_a_byte_means_depends_on_the_charset() -> None:
 def test_an_unknown_charset_is_unreadable() -> None:
     with pytest.raises(UnreadableError, match="unknown charset 'klingon'"):
         FORM.read(b"a=%E9", "klingon", CALL.reading)
+
+
+@pytest.mark.parametrize("charset", ["klingon", "hex", "undefined", "idna"])
+def test_a_charset_that_texts_cannot_be_in_is_unreadable_even_where_all_is_ascii(charset: str) -> None:
+    body = b"a=%E9" if charset == "idna" else b"a=1"
+
+    with pytest.raises(UnreadableError, match=f"unknown charset '{charset}'"):
+        FORM.read(body, charset, CALL.reading)
+
+
+def test_without_a_declared_charset_a_form_is_in_that_of_its_call() -> None:
+    assert FORM.read(b"a=%FC", "", SIMPLE.reading) == {"a": "ü"}
+    assert FORM.read(b"a=%C3%BC", "", CALL.reading) == {"a": "ü"}
+    assert FORM.read(b"a=%C3%BC", "utf-8", SIMPLE.reading) == {"a": "ü"}
+
+
+def test_what_a_call_joins_is_joined_and_of_all_else_the_last_counts() -> None:
+    body = b"recipientAddressList=1&a=1&recipientAddressList=2&recipientAddressList=3,4&a=2"
+
+    assert FORM.read(body, "", SIMPLE.reading) == {"recipientAddressList": "1,2,3,4", "a": "2"}
+
+
+def test_a_form_is_written_in_the_charset_of_its_call_and_what_that_lacks_as_a_question_mark() -> None:
+    assert FORM.write({"a": "5 € für \ud800"}, SIMPLE.writing) == b"a=5+%3F+f%FCr+%3F"
 
 
 def test_as_many_parameters_are_read_as_is_said_and_no_more() -> None:

@@ -98,7 +98,12 @@ def rows_of(kind: type) -> Iterator[Any]:
 
 
 def written(call: Call, document: Any) -> dict[str, Any]:
-    """Say a document as the call reads it: in the query where nothing else can be, as JSON, or else as a form."""
+    """Say a document as the call reads it: in the query where nothing else can be, as JSON, or else as a form.
+
+    In a query or form an empty text says nothing: an empty list is a comma there.
+    """
+    if "json" not in call.reading.body.values() and isinstance(document, dict):
+        document = {name: "," if value == [] else value for name, value in document.items()}
     if call.reading.exact and isinstance(document, dict) and all(route.method == "GET" for route in call.routes):
         return {"query": document}
     return {"json" if "json" in call.reading.body.values() else "form": document}
@@ -151,7 +156,12 @@ OUT_OF_TYPE: Mapping[str, object] = {
     "number": "x",
 }
 TYPES_A_TEXT_CAN_MISS = {"boolean", "integer", "number"}
-OUT_OF_FORMAT: Mapping[str, str] = {"email": "no address", "http-url": "no url", "free-of-controls": "a\x07b"}
+OUT_OF_FORMAT: Mapping[str, str] = {
+    "email": "no address",
+    "http-url": "no url",
+    "free-of-controls": "a\x07b",
+    "base64-of-1-to-140-bytes": "%%%",
+}
 
 
 def inner_of(schema: Any, place: str) -> Any:

@@ -213,6 +213,20 @@ def test_an_inbound_message_is_received_and_called_back(remote: Remote, httpserv
     assert "447700900001" in hook.got[0].body.decode()
 
 
+def test_a_binary_message_is_received_and_called_back_segment_by_segment(
+    remote: Remote, httpserver: HTTPServer
+) -> None:
+    hook = Hook(httpserver)
+    remote.patch("account", callback_url=hook.url)
+
+    got = remote.post(
+        "receive", segments=["BQD/", "QQ"], user_data_header=True, kind="binary", **{"from": "+447700900001"}
+    )
+
+    assert ("0500ff 41", ["BQD/", "QQ=="], True) == (got["text"], got["segments"], got["user_data_header"])
+    assert b'"userDataHeaderPresent":true,"binaryMessageContent":["BQD_","QQ=="]' in hook.got[0].body
+
+
 def test_a_reply_names_the_message_that_it_answers(other: Remote) -> None:
     sent = other.send()["MessageID"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
+from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, NamedTuple
 
 from mock_gateway.model.wire import Outcome
@@ -49,19 +49,26 @@ class Content(NamedTuple):
         text: what handsets get, or are shown to get.
         parts: that a recipient is charged for, 0 for the SMS parts of the text.
         fields: what is remembered of it beside what is kept of every request, None for nothing.
+        encoding: of the SMS, "" for what the text needs.
 
     """
 
     text: str
     parts: int = 0
     fields: dict[str, object] | None = None
+    encoding: str = ""
 
 
 def send_text(case: Case, judgement: Judgement) -> Outcome:
-    """Take a text; the answer's `smsCount` is the SMS of one recipient's message, unless a setting says otherwise."""
+    """Take a text, by JSON or by parameters."""
+    return send(case, judgement, Content(case.document["messageContent"]))
+
+
+def send(case: Case, judgement: Judgement, content: Content) -> Outcome:
+    """Take SMS; the answer's `smsCount` is the SMS of one recipient's message, unless a setting says otherwise."""
     if case.account is None:
         return Outcome(401, None)
-    message = take(case, judgement, Content(case.document["messageContent"]))
+    message = take(case, judgement, content)
     return Outcome(200, {**success(case, message), "smsCount": _sms_count(case, message)}, message_id=message.id)
 
 
@@ -80,6 +87,7 @@ def take(case: Case, judgement: Judgement, content: Content) -> Message:
         price=0 if test else account.state.values_["price_thousandths"],
         test=test,
         parts=content.parts,
+        encoding=content.encoding,
     )
     return accept(case, judgement, account, draft)
 
@@ -142,7 +150,7 @@ def report_values(world: World, message: Message, recipient: Recipient, at: int)
 
 
 def inbound_values(world: World, received: Inbound) -> dict[str, object]:
-    """Fill what tells of an inbound message."""
+    """Fill what tells of an inbound message; a binary one made of a text is that text in UTF-8, in one segment."""
     recipient = own_number(world, received)
     return {
         "notification_id": _notification_id(world, received.gateway, received.at),
@@ -150,7 +158,8 @@ def inbound_values(world: World, received: Inbound) -> dict[str, object]:
         "recipient": recipient,
         "recipient_type": _address_type(recipient),
         "text": received.text,
-        "base64": b64encode(received.text.encode()).decode(),
+        "user_data_header": received.user_data_header,
+        "segments": [urlsafe_b64encode(each).decode() for each in received.segments or (received.text.encode(),)],
     }
 
 

@@ -135,7 +135,8 @@ def _prepare(request: Request, routed: Routed, world: World | None, engine: Engi
     document, troubles, dialect = read(request, call, routed.parameters, routed.trouble, routed.answer)
     if routed.choices is not None:
         member, calls = routed.choices
-        call = calls.get(str(document.get(member, "")).lower(), call)
+        chosen = calls.get(str(document.get(member, "")).lower())
+        call, troubles = (call, (*troubles, "choice")) if chosen is None else (chosen, troubles)
     version = gateway.versions[routed.version] if routed.version else None
     if version is not None:
         document = canonical(version, document, call.name)
@@ -147,8 +148,11 @@ def _prepare(request: Request, routed: Routed, world: World | None, engine: Engi
     if not valid and not troubles and not call.reading.coerce_first:
         document = call.reading.coerce(document)
     room = world.rooms.get(gateway.name) or engine.sessions.default.rooms[gateway.name]
+    settings = room.settings.values_
+    if version is not None and version.settings:
+        settings = {**settings, **{name: settings[own] for name, own in version.settings.items()}}
     if call.writing.by_setting is not None:
-        dialect = settled(dialect, call.writing, room.settings.values_)
+        dialect = settled(dialect, call.writing, settings)
     targets = call.recipients(document, gateway.numbers) if call.recipients is not None else ()
     case = Case(
         request,
@@ -161,7 +165,7 @@ def _prepare(request: Request, routed: Routed, world: World | None, engine: Engi
         world,
         room,
         account,
-        room.settings.values_,
+        settings,
         world.clock.now(),
         targets,
     )

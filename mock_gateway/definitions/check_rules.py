@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mock_gateway.definitions.compile import claims, covers
 from mock_gateway.errors import DataError, unknown
-from mock_gateway.model.rules import TROUBLES, Fact, Unreadable, Violates
+from mock_gateway.model.rules import CAN_PASS, TROUBLES, Fact, Unreadable, Violates
 from mock_gateway.rules.facts import FACTS
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from mock_gateway.model.rules import Row
 
 Claim = tuple[str, str, str]
-_CAN_PASS = ("media_type", "accept")
 
 
 def rules(gateway: Gateway, files: Mapping[str, Source]) -> list[DataError]:
@@ -162,7 +161,7 @@ def _is_answered(gateway: Gateway, reason: str) -> bool:
     What only the headers say can also be let pass: there one row under one setting is enough.
     """
     about = [row for row in gateway.rows if isinstance(row.condition, Unreadable) and reason in row.condition.reasons]
-    if any(not row.in_force or reason in _CAN_PASS for row in about):
+    if any(not row.in_force or reason in CAN_PASS for row in about):
         return True
     found = {row.in_force[0] for row in about if len(row.in_force) == 1}
     settings = [knob for knob in gateway.settings.values() if knob.values]
@@ -176,6 +175,7 @@ def _troubles(gateway: Gateway, source: Source) -> Iterator[DataError]:
     calls = [call for call in gateway.calls.values() if call.name]
     needed |= {"syntax"} if not all(call.reading.lenient for call in calls) else set()
     needed |= {"media_type"} if any(call.reading.strict_media for call in calls) else set()
+    needed |= {"choice"} if any(route.choice for call in calls for route in call.routes) else set()
     needed |= {"accept"} if any(call.writing.strict_accept for call in calls) else set()
     for reason in sorted(needed - answered):
         yield source.error((), f"no row answers what is unreadable for the reason {reason!r}")

@@ -9,11 +9,14 @@ from mock_gateway.model.versions import Gathered, Version
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+PARTS = ("reads", "answers", "reading", "writing", "envelopes", "settings")
+"""What a version takes over from the one that it is like, member by member."""
+
 
 def versions(spec: Mapping[str, Any]) -> dict[str, Version]:
     """Build the versions of a gateway."""
     given = spec.get("versions", {})
-    return {name: _version(name, _whole(each, given)) for name, each in given.items()}
+    return {name: _version(name, whole(each, given)) for name, each in given.items()}
 
 
 def routes(text: str, call: str, spec: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -37,14 +40,14 @@ def _below(path: str, head: str) -> bool:
     return path.lower().startswith(f"{head.lower()}/")
 
 
-def _whole(spec: Mapping[str, Any], given: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def whole(spec: Mapping[str, Any], given: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Lay a version over the one that it is like."""
     if "like" not in spec:
         return dict(spec)
-    like = _whole(given[spec["like"]], given)
-    parts = {part: {**like.get(part, {}), **spec.get(part, {})} for part in ("reads", "answers")}
+    like = whole(given[spec["like"]], given)
+    parts = {part: {**like.get(part, {}), **spec.get(part, {})} for part in PARTS}
     shapes = {**like.get("answers", {}).get("shapes", {}), **parts["answers"].get("shapes", {})}
-    return {**spec, "reads": parts["reads"], "answers": {**parts["answers"], "shapes": shapes}}
+    return {**spec, **parts, "answers": {**parts["answers"], "shapes": shapes}}
 
 
 def _version(name: str, spec: Mapping[str, Any]) -> Version:
@@ -67,4 +70,5 @@ def _version(name: str, spec: Mapping[str, Any]) -> Version:
         with_t=frozenset(answers.get("with_t", ())),
         shapes=answers.get("shapes", {}),
         errors=errors,
+        settings=spec.get("settings", {}),
     )

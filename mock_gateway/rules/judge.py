@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mock_gateway.model.rules import Finding, Verdict, Violation
+from mock_gateway.model.rules import CAN_PASS, Finding, Verdict, Violation
 from mock_gateway.rules.violations import violations
 from mock_gateway.state.case import Dropped
 
@@ -48,8 +48,7 @@ def judge(case: Case) -> Judgement:
         account = case.account
         plain = account is not None and account.state.pristine_ and case.credentials.standing == "right"
         return _ask_facts(case, plan.quick_plain if plain else plan.quick)
-    found = [] if case.troubles else violations(plan.errors(case.document), case.call.schema)
-    return _read(case, plan.tests, found)
+    return _read(case, plan.tests, _violations(case))
 
 
 def holding(case: Case) -> list[Verdict]:
@@ -57,7 +56,7 @@ def holding(case: Case) -> list[Verdict]:
 
     Behind a row about an unreadable request nothing is known.
     """
-    found = [] if case.troubles else violations(case.call.plan.errors(case.document), case.call.schema)
+    found = _violations(case)
     verdicts: list[Verdict] = []
     dropped: list[Dropped] = []
     for test in case.call.plan.tests:
@@ -90,6 +89,12 @@ def refusal(row: Row, *, forced: bool = False, finding: Finding | Violation | No
         return Verdict(row, place, None, None, _fields(place, (0,), first), forced)
     fields = {**_fields(finding.place, (), first), **(finding.fields or {})}
     return Verdict(row, finding.place, finding.value, finding.limit, fields, forced)
+
+
+def _violations(case: Case) -> list[Violation]:
+    """Find what the schema complains about; of a document that could not be read it is not asked."""
+    unread = [trouble for trouble in case.troubles if trouble not in CAN_PASS]
+    return [] if unread else violations(case.call.plan.errors(case.document), case.call.schema)
 
 
 def _ask_facts(case: Case, tests: Sequence[Quick]) -> Judgement:

@@ -78,6 +78,9 @@ def test_what_the_client_lets_through_is_refused_by_the_gateway(
 
 
 RESULTS = {"no_credentials": "Unauthorized", "bad_credentials": "Unauthorized", "not_found": "RecordNotFound"}
+WORDLESS = ("Unsupported media type",)
+"""Rows whose documented answer has no ErrorMessage."""
+
 CALLS: dict[str, Callable[[BestSMS], Any]] = {
     "send-sms": send,
     "get-sms-reply": lambda client: client.Reports.Status.Poll("ID1"),
@@ -104,7 +107,7 @@ def test_each_rejection_that_is_forced_reaches_the_caller(
     refused = CALLS[call](client)
     accepted = CALLS[call](client)
 
-    assert [refused.Result, len(refused.ErrorMessage)] == [RESULTS.get(cause, "Failed"), 1]
+    assert [refused.Result, len(refused.ErrorMessage)] == [RESULTS.get(cause, "Failed"), key not in WORDLESS]
     assert [bestsms.journal[1].forced, accepted.Result] == [True, "Success"]
 
 

@@ -71,7 +71,7 @@ def pseudo_call(spec: Mapping[str, Any]) -> Call:
 
 def variant(call: Call, spec: Mapping[str, Any], version: Mapping[str, Any]) -> Call:
     """Give a call, or the pseudo-call, as a version reads and writes it: what the version says stands for the usual."""
-    own = spec["calls"][call.name] if call.name else {}
+    own, own_envelopes = spec["calls"][call.name] if call.name else {}, version.get("envelopes", {})
     ways = {part: {**own.get(part, {}), **version.get(part, {})} for part in ("reading", "writing")}
     reading, writing = {**spec["reading"], **ways["reading"]}, {**spec["writing"], **ways["writing"]}
     if not call.name:
@@ -80,7 +80,7 @@ def variant(call: Call, spec: Mapping[str, Any], version: Mapping[str, Any]) -> 
         call,
         reading=_reading({"reading": reading}, {**own, "reading": {}}, call.schema),
         writing=_writing(writing),
-        envelopes=call.envelopes | {old: spec["envelopes"][new] for old, new in version.get("envelopes", {}).items()},
+        envelopes={**call.envelopes, **{old: spec["envelopes"][new] for old, new in own_envelopes.items()}},
     )
 
 

@@ -66,6 +66,7 @@ def _version(name: str, spec: Mapping[str, Any]) -> Version:
         gathered=Gathered(gathered["into"], gathered["members"]) if gathered else None,
         answers=answers.get("renames", {}),
         drops=frozenset(answers.get("drops", ())),
+        adds=answers.get("adds", {}),
         values=answers.get("values", {}),
         with_t=frozenset(answers.get("with_t", ())),
         shapes=answers.get("shapes", {}),

@@ -67,7 +67,7 @@ def read(request: Request, call: Call, parameters: Mapping[str, str], trouble: s
     if reading.body and request.method not in _BODILESS:
         known = reading.body.get(media)
         spoken = known or spoken
-        if known is None and reading.strict_media and (request.body or request.oversize):
+        if known is None and reading.strict_media:
             troubles += ("media_type",)
         if not request.oversize:
             dialect = DIALECTS[spoken]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway.dialects.shaping import rename
 from mock_gateway.dialects.write import fill
@@ -48,37 +49,59 @@ def _gather(version: Version, document: dict[str, Any]) -> dict[str, Any]:
     return {**rest, into: [*(listed if isinstance(listed, list) else []), *items]}
 
 
-def answered(
-    version: Version, outcome: Outcome, call: str, verdict: Verdict | None, asked: Mapping[str, Any]
-) -> Outcome:
+class Asked(NamedTuple):
+    """What an answer is to.
+
+    Attributes:
+        call: its name.
+        document: the canonical request, whose members a refusal may repeat.
+        account: the state of the account that asked, which an answer may name; empty for nobody.
+
+    """
+
+    call: str
+    document: Mapping[str, Any]
+    account: Mapping[str, Any] = MappingProxyType({})
+
+
+def answered(version: Version, outcome: Outcome, asked: Asked, verdict: Verdict | None = None) -> Outcome:
     """Give an answer as the version writes it.
 
     Args:
         version: which.
         outcome: the canonical answer.
-        call: its name.
+        asked: what it is to.
         verdict: why it was refused, None where it was not.
-        asked: the canonical request, whose members a refusal may repeat.
 
     """
     if verdict is not None:
-        return _refused(version, outcome, call, verdict, asked)
+        return _refused(version, outcome, asked, verdict)
     body = outcome.body
     if not isinstance(body, dict):
         return outcome
-    body = _renamed(version, body, "")
-    template = version.shapes.get(call, version.shapes.get(_kind(call)))
+    body = _with_account(version, _renamed(version, body, ""), asked.account)
+    template = version.shapes.get(asked.call, version.shapes.get(_kind(asked.call)))
     return outcome._replace(body=body if template is None else shaped(template, body))
 
 
-def _refused(version: Version, outcome: Outcome, call: str, verdict: Verdict, asked: Mapping[str, Any]) -> Outcome:
-    cause = verdict.row.cause
+def _with_account(version: Version, body: dict[str, Any], account: Mapping[str, Any]) -> dict[str, Any]:
+    """Say in each item of a list whose it is, where the version does."""
+    for name, members in version.adds.items():
+        if account and isinstance(body.get(name), list):
+            own = {member: account[field] for member, field in members.items()}
+            body = {**body, name: [{**item, **own} for item in body[name]]}
+    return body
+
+
+def _refused(version: Version, outcome: Outcome, asked: Asked, verdict: Verdict) -> Outcome:
+    call, cause = asked.call, verdict.row.cause
     found = (version.errors.get(key) for key in (f"{call}/{cause}", f"{_kind(call)}/{cause}", cause, "*"))
     status, template = next((each for each in found if each is not None), (None, None))
     if template is None:
         return outcome
     found_there = "" if verdict.value is None else verdict.value
-    body = fill(template, {**asked, "message": verdict.message, "code": verdict.row.code, "found": found_there})
+    said = {"message": verdict.message, "code": verdict.row.code, "found": found_there}
+    body = fill(template, {**asked.document, **said})
     return outcome._replace(status=outcome.status if status is None else status, body=body)
 
 

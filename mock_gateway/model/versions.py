@@ -36,6 +36,7 @@ class Version(NamedTuple):
         answers: canonical member of an answer to its name here, at every depth; `Recipients/Status` means that member
             of `Recipients` only, `/Status` that of the whole answer.
         drops: canonical members that answers do not have, named likewise.
+        adds: list of an answer to members that each of its items has more, each with the account's field that it says.
         values: members of answers whose value is another here, named likewise: the value, or a map of values.
         with_t: members of answers whose times have a `T` between day and hour.
         shapes: by call, the whole answer as a template of what has been renamed.
@@ -55,6 +56,7 @@ class Version(NamedTuple):
     gathered: Gathered | None
     answers: Mapping[str, str]
     drops: frozenset[str]
+    adds: Mapping[str, Mapping[str, str]]
     values: Mapping[str, Any]
     with_t: frozenset[str]
     shapes: Mapping[str, Any]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from helpers import Bench, body
 from mock_gateway.definitions.load import gateway
 from mock_gateway.definitions.versions import versions
-from mock_gateway.dialects.versions import answered, canonical, shaped
+from mock_gateway.dialects.versions import Asked, answered, canonical, shaped
 from mock_gateway.model.wire import Outcome
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def version(**spec: Any) -> Version:
 
 
 def answer(of: Version, document: Any, call: str = "get") -> Any:
-    return answered(of, Outcome(200, document), call, None, {}).body
+    return answered(of, Outcome(200, document), Asked(call, {}, {"name": "DEMO"})).body
 
 
 def test_a_flat_request_becomes_one_member_of_the_canonical_one() -> None:

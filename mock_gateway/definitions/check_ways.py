@@ -23,6 +23,9 @@ def ways(source: Source) -> Iterator[DataError]:
     for name, call in source.value["calls"].items():
         if "writing" in call:
             yield from _answers(source, ("calls", name), {**usual, **call["writing"]}, {})
+        strays = call.get("strays", "")
+        if strays and not any(route.partition(" ")[2].startswith(f"{strays}/") for route in call["routes"]):
+            yield source.error(("calls", name, "strays"), f"no route of the call begins with {strays!r}")
         is_known = f"{BASE}{call['schema']}.json" in library()
         members = inlined(call["schema"]).get("properties", {}) if is_known and {"zeros", "list_as"} & set(call) else {}
         for number, zero in enumerate(call.get("zeros", ())):

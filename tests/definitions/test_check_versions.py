@@ -20,9 +20,9 @@ SPEC = "gateway.yaml"
         (
             "settings: {auth: v3_auth}",
             "settings: {auth: v3_outh}",
-            "unknown setting 'v3_outh', did you mean 'v3_auth'?",
+            "unknown setting 'v3_outh'",
         ),
-        ("settings: {auth: v3_auth}", "settings: {outh: v3_auth}", "unknown setting 'outh', did you mean 'auth'?"),
+        ("settings: {auth: v3_auth}", "settings: {outh: v3_auth}", "unknown setting 'outh'"),
         (
             "settings: {auth: v3_auth}",
             "settings: {auth: uuid_case}",
@@ -37,7 +37,7 @@ def test_a_version_names_what_its_gateway_has(tmp_path: Path, right: str, wrong:
 
     (error,) = refused(folder)
 
-    assert error.problem.startswith(problem.partition(",")[0])
+    assert error.problem.startswith(problem)
     assert error.line == line_of(folder / SPEC, wrong)
 
 

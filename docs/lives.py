@@ -9,7 +9,7 @@ from words import anchor, marked, source_link, table
 
 if TYPE_CHECKING:
     from mock_gateway.model.gateway import Gateway
-    from mock_gateway.model.lives import CallbackSpec, OutcomeStep
+    from mock_gateway.model.lives import CallbackSpec, OutcomeStep, Update
 
 
 def statuses(gateway: Gateway) -> str:
@@ -31,7 +31,7 @@ def outcomes(gateway: Gateway) -> str:
         (
             marked("outcome", outcome.name),
             outcome.about,
-            ", then ".join(_step(step) for step in outcome.steps),
+            ", then ".join([*map(_step, outcome.steps), *map(_update, outcome.updates)]),
             _numbers(outcome.magic),
             f"{source_link(outcome.source)}, {outcome.confidence}",
         )
@@ -46,6 +46,10 @@ def outcomes(gateway: Gateway) -> str:
 def _step(step: OutcomeStep) -> str:
     result = f" (`{step.result}`)" if step.result else ""
     return f"{step.event}{result} after {step.after / 1000:g} s"
+
+
+def _update(update: Update) -> str:
+    return f"it is told `{update.result}` after {update.after / 1000:g} s"
 
 
 def _numbers(magic: tuple[str, ...]) -> str:
@@ -66,7 +70,6 @@ def _callback(gateway: Gateway, callback: CallbackSpec) -> str:
     places += ["the URL of what it belongs to"] if callback.forward else []
     if callback.default_url:
         places += [f"the account's [`{callback.default_url}`](#{anchor('account', callback.default_url)})"]
-    told = ", ".join(f"`{status}`" for status in callback.on) or _told_inbound(gateway, callback)
     lowest, highest = callback.acknowledged
     body = f" and a body with `{json.dumps(callback.acknowledged_body)}`" if callback.acknowledged_body else ""
     status = f"HTTP {lowest}" if lowest == highest else f"HTTP {lowest} to {highest}"
@@ -75,8 +78,9 @@ def _callback(gateway: Gateway, callback: CallbackSpec) -> str:
     written = json.dumps(callback.body, ensure_ascii=False, indent=1)
     return (
         f"\n### {marked('callback', callback.name)}\n\n"
-        f"- tells: {told}\n- goes to: {', else '.join(places)}\n"
-        f"- is sent as: {callback.method}, {_sent(callback)}\n"
+        f"- tells: {_told(gateway, callback)}\n- goes to: {', else '.join(places)}\n"
+        f"{_scope(callback)}"
+        f"- is sent as: {_sent(callback)}\n"
         f"- is acknowledged by: {status}{body}\n- is tried again: {_retried(callback)}\n\n"
         f"```json\n{written}\n```\n"
     )
@@ -85,7 +89,16 @@ def _callback(gateway: Gateway, callback: CallbackSpec) -> str:
 def _sent(callback: CallbackSpec) -> str:
     """Say where what it tells stands, and how it is signed."""
     kinds = " or ".join(f"`{kind}`" for kind in callback.types.values())
-    how = "as parameters after those of the URL" if callback.write == "query" else kinds
+    query = "GET, as parameters after those of the URL"
+    how = query if callback.write == "query" else f"{callback.method}, {kinds}"
+    if callback.write_by is not None:
+        if callback.write != "query" and "query" in callback.write_by.dialects.values():
+            how += f", or {query}"
+        chosen = [f"`{callback.write_by.field}` of the message"]
+        if callback.write_by.account:
+            name = callback.write_by.account
+            chosen += [f"the account's [`{name}`](#{anchor('account', name)})"]
+        how += f", as {', else '.join(chosen)} says"
     signature = callback.signature
     if signature is None:
         return how
@@ -96,10 +109,42 @@ def _sent(callback: CallbackSpec) -> str:
     return f"{how}, signed with the account's `{signature.secret}` in `{signature.header}`{when}"
 
 
+def _told(gateway: Gateway, callback: CallbackSpec) -> str:
+    """Say what a callback tells of."""
+    told = [f"`{status}`" for status in callback.on]
+    told += [f"`{callback.updates}` (what an outcome has after its last step)"] if callback.updates else []
+    if callback.begun_while:
+        when = " and ".join(
+            f"[`{name}`](#{anchor('setting', name)}) is `{value}`" for name, value in callback.begun_while
+        )
+        told += [f"`{gateway.statuses.initial}` while {when}"]
+    return ", ".join(told) or _told_inbound(gateway, callback)
+
+
+def _scope(callback: CallbackSpec) -> str:
+    """Say which messages a callback is about, where it is made instead of another."""
+    if not callback.instead_of:
+        return ""
+    names = sorted(callback.scope.calls), sorted(callback.scope.versions)
+    of = " and ".join(
+        f"{what} {', '.join(f'`{name}`' for name in found)}"
+        for what, found in zip(("of the calls", "of version"), names, strict=True)
+        if found
+    )
+    unless = ""
+    if callback.unless is not None:
+        field, values = callback.unless
+        unless = f"; not where `{field}` is {' or '.join(f'`{each}`' for each in sorted(values))}"
+    return (
+        f"- is made: instead of [`{callback.instead_of}`](#{anchor('callback', callback.instead_of)}), {of}{unless}\n"
+    )
+
+
 def _told_inbound(gateway: Gateway, callback: CallbackSpec) -> str:
-    if callback.name == gateway.inbound.matched:
+    usual = callback.instead_of or callback.name
+    if usual == gateway.inbound.matched:
         return "an inbound text that answers a message"
-    kinds = [kind for kind, name in gateway.inbound.kinds.items() if name == callback.name]
+    kinds = [kind for kind, name in gateway.inbound.kinds.items() if name == usual]
     if not kinds:
         return "what its name says"
     kind = " or ".join(f"`{each}`" for each in kinds)

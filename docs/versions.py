@@ -43,8 +43,8 @@ def _differences(version: Version) -> Iterator[str]:
 def _answers(version: Version) -> Iterator[str]:
     if version.answers:
         yield f"answers say {_pairs({new: old for old, new in version.answers.items()})}"
-    for place, members in version.adds.items():
-        yield f"each of `{place}` has {_names(members)} as well"
+    for key, members in version.adds.items():
+        yield f"answers of {_names([key])} have more: {_names(members)}"
     if version.drops:
         yield f"answers lack {_names(sorted(version.drops))}"
     if version.shapes:

@@ -17,7 +17,7 @@ from mock_gateway.callbacks.lives import Lives
 from mock_gateway.dialects.read import DIALECTS, read, settled
 from mock_gateway.dialects.route import Router
 from mock_gateway.dialects.spoil import spoil
-from mock_gateway.dialects.versions import Asked, answered, canonical
+from mock_gateway.dialects.versions import answered, asked_for, canonical, shown
 from mock_gateway.dialects.write import refuse, write
 from mock_gateway.model.faults import FAULTS
 from mock_gateway.model.wire import Outcome, Reply
@@ -84,8 +84,9 @@ class _Ready(NamedTuple):
         """Write what is answered, as the version that was asked would."""
         case = self.case
         if self.version is not None:
-            state = {} if case.account is None else case.account.state.values_
-            outcome = answered(self.version, outcome, Asked(case.call.name, case.document, state), verdict)
+            outcome = answered(self.version, outcome, case.call.name, verdict, case.document)
+        elif verdict is None and case.call.name in case.gateway.hides:
+            outcome = shown(outcome, case.gateway.hides[case.call.name])
         return write(outcome, case.call.writing, self.answer)
 
 
@@ -149,9 +150,7 @@ def _prepare(request: Request, routed: Routed, world: World | None, engine: Engi
     if not valid and not troubles and not call.reading.coerce_first:
         document = call.reading.coerce(document)
     room = world.rooms.get(gateway.name) or engine.sessions.default.rooms[gateway.name]
-    settings = room.settings.values_
-    if version is not None and version.settings:
-        settings = {**settings, **{name: settings[own] for name, own in version.settings.items()}}
+    settings = room.settings.values_ if version is None else asked_for(version, room.settings.values_)
     if call.writing.by_setting is not None:
         dialect = settled(dialect, call.writing, settings)
     targets = call.recipients(document, gateway.numbers) if call.recipients is not None else ()
@@ -169,6 +168,7 @@ def _prepare(request: Request, routed: Routed, world: World | None, engine: Engi
         settings,
         world.clock.now(),
         targets,
+        routed.version,
     )
     return _Ready(case, dialect, version)
 
@@ -289,7 +289,7 @@ def _crashed(problem: Exception, request: Request, world: World, routed: Routed)
     settings = world.room(gateway.name).settings.values_
     outcome, dialect = refuse(verdict, call, settings, {}), DIALECTS[call.writing.default]
     if routed.version:
-        outcome = answered(gateway.versions[routed.version], outcome, Asked(call.name, {}), verdict)
+        outcome = answered(gateway.versions[routed.version], outcome, call.name, verdict, {})
     reply = write(Outcome(500, outcome.body), call.writing, settled(dialect, call.writing, settings))
     with world.store.transaction():
         journal = world.journal

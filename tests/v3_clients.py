@@ -20,6 +20,7 @@ TO = {"sms": MOBILE, "email": ADDRESS, "fax": LINE, "voice": LINE, "tts": LINE}
 """Whom a message of each type goes to."""
 
 UNAUTHORIZED = ["Access denied: Auth Token or credentials are incorrect or have expired."]
+NO_ACCESS = ["Unauthorized access to Addressbook API!"]
 NO_ENTRY = ["Unable to find entry."]
 NO_OPTOUT = ["Unable to find or access the data you're looking for."]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from mock_gateway.callbacks import chaos, make
 from mock_gateway.callbacks.deliver import CallbackErrand
 from mock_gateway.callbacks.fetch import FetchErrand
+from mock_gateway.callbacks.inbound import last_sent, spec_for
 from mock_gateway.callbacks.mail import MailErrand
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.model.messages import Inbound
@@ -17,9 +19,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from mock_gateway.callbacks.egress import Guard
-    from mock_gateway.model.gateway import Gateway
     from mock_gateway.model.lives import CallbackSpec
-    from mock_gateway.model.messages import Message
+    from mock_gateway.model.messages import Message, Recipient
     from mock_gateway.state.agenda import Due
     from mock_gateway.state.events import Event
     from mock_gateway.state.outbox import Callback
@@ -50,7 +51,13 @@ class Lives:
         world.motion.take_inbound = self.take_inbound
         world.motion.carry_mail = lambda mail, server: MailErrand(mail, server, self._guard)
         world.motion.fetch = lambda gateway, url, take: FetchErrand(world, gateway, url, take, self._guard)
-        world.motion.handlers = {"status": self._status, "reply": self._reply, "callback": self._retry}
+        world.motion.handlers = {
+            "begun": self._begun,
+            "status": self._status,
+            "update": self._update,
+            "reply": self._reply,
+            "callback": self._retry,
+        }
 
     def change(self, world: World, message: Message, position: int, event: str, result: str) -> None:
         """Move one recipient along the table now, and tell whoever has registered; inside a transaction."""
@@ -60,7 +67,8 @@ class Lives:
         step(gateway.statuses, recipient, event, result, at)
         world.motion.happened(at, "status", message.id, recipient.number, recipient.status, recipient.result)
         for spec in gateway.callbacks.values():
-            if recipient.status in spec.on and recipient.result not in spec.not_for and spec.is_about(message.call):
+            told = recipient.status in spec.on and recipient.result not in spec.not_for
+            if told and spec.is_about(message.call, message.version):
                 callback = make.report(world, spec, message, recipient, at)
                 if callback is not None:
                     wrong = chaos.take(world, message.gateway, *chaos.AT_REPORT)
@@ -68,6 +76,19 @@ class Lives:
                         self._queue(world, each, hold=wrong == "reorder")
         if gateway.hooks.status is not None:
             gateway.hooks.status(world, message, recipient, at)
+
+    def update(self, world: World, message: Message, position: int, result: str) -> None:
+        """Tell what has happened to a delivered recipient since; inside a transaction.
+
+        Nothing becomes of it: what polls say of it stays, and what goes wrong with reports does not with this.
+        """
+        at, recipient = world.clock.now(), message.recipients[position]
+        world.motion.happened(at, "update", message.id, recipient.number, recipient.status, result)
+        for spec in world.gateways[message.gateway].callbacks.values():
+            if spec.updates and spec.is_about(message.call, message.version):
+                told = copy(recipient)
+                told.status, told.result = spec.updates, result
+                self._tell(world, spec, message, told)
 
     def finish_at_once(self, world: World, message: Message) -> None:
         """End a message now, so that its report can be made before the send is answered; inside a transaction."""
@@ -86,7 +107,7 @@ class Lives:
         world.motion.happened(received.at, "inbound", about, received.from_number, received.kind, received.text)
         if of.hooks.inbound is not None:
             of.hooks.inbound(world, received)
-        spec = _inbound_spec(of, received)
+        spec = spec_for(world, of, received)
         callback = make.inbound(world, spec, received) if spec is not None else None
         if callback is not None:
             self._queue(world, callback)
@@ -116,7 +137,7 @@ class Lives:
         if kind not in of.inbound.kinds:
             raise UsageError(f"{gateway} has no inbound messages of the kind {kind!r}: {', '.join(of.inbound.kinds)}")
         if reply_to is None and of.inbound.within is not None:
-            reply_to = _last_sent(world, gateway, from_number, now - of.inbound.within)
+            reply_to = last_sent(world, gateway, from_number, now - of.inbound.within)
         return Inbound(
             id=world.ids.uuid(),
             gateway=gateway,
@@ -141,7 +162,7 @@ class Lives:
 
         """
         motion, statuses = world.motion, world.gateways[message.gateway].statuses
-        steps = statuses.outcomes[outcome].steps
+        steps, updates = statuses.outcomes[outcome].steps, statuses.outcomes[outcome].updates
         with motion.moving():
             before = motion.number
             with world.store.transaction():
@@ -150,6 +171,8 @@ class Lives:
                     for number, each in enumerate(steps):
                         last = number == len(steps) - 1
                         self.change(world, message, position, each.event, (result if last else "") or each.result)
+                    for update in updates:
+                        self.update(world, message, position, update.result)
             motion.dispatch(wait=True)
             return motion.since(before)
 
@@ -160,7 +183,7 @@ class Lives:
         with world.motion.moving():
             with world.store.transaction():
                 for spec in gateway.callbacks.values():
-                    if spec.on and spec.is_about(message.call):
+                    if spec.on and spec.is_about(message.call, message.version):
                         reports = (
                             make.report(world, spec, message, recipient, world.clock.now()) for _ in range(count)
                         )
@@ -170,6 +193,24 @@ class Lives:
             world.motion.dispatch(wait=False)
         world.motion.wait_until_settled(BURST_SECONDS)
         return made
+
+    def _begun(self, world: World, due: Due) -> None:
+        """Tell that a message is taken up for sending, where nothing has become of it yet."""
+        message = due.message
+        if message is None or message.recipients[due.position].turn != due.turn:
+            return
+        gateway, recipient = world.gateways[message.gateway], message.recipients[due.position]
+        settings = world.room(message.gateway).settings.values_
+        for spec in gateway.callbacks.values() if recipient.status == gateway.statuses.initial else ():
+            if spec.tells_of_begin(settings) and spec.is_about(message.call, message.version):
+                self._tell(world, spec, message, recipient)
+
+    def _update(self, world: World, due: Due) -> None:
+        message = due.message
+        if message is None or message.recipients[due.position].turn != due.turn:
+            return
+        if message.recipients[due.position].status in world.gateways[message.gateway].statuses.good:
+            self.update(world, message, due.position, due.detail)
 
     def _status(self, world: World, due: Due) -> None:
         message = due.message
@@ -194,6 +235,12 @@ class Lives:
         if callback is not None and callback.state == "retrying":
             world.motion.errands.append(CallbackErrand(world, callback, self._guard))
 
+    def _tell(self, world: World, spec: CallbackSpec, message: Message, recipient: Recipient) -> None:
+        """Make a report with which nothing goes wrong."""
+        callback = make.report(world, spec, message, recipient, world.clock.now())
+        if callback is not None:
+            self._queue(world, callback)
+
     def _queue(self, world: World, callback: Callback, *, hold: bool = False, independent: bool = False) -> None:
         if world.outbox is None:
             return
@@ -217,28 +264,3 @@ class Lives:
             with world.store.transaction():
                 world.motion.errands.append(errand)
             world.motion.dispatch(wait=True)
-
-
-def _inbound_spec(gateway: Gateway, received: Inbound) -> CallbackSpec | None:
-    """Find the callback of an inbound message: the one that stands in for the usual one, where its call has such."""
-    usual, call = gateway.inbound.callback(received), "" if received.reply_to is None else received.reply_to.call
-    named = (each for each in gateway.callbacks.values() if usual in (each.name, each.instead_of))
-    return next((each for each in named if each.is_about(call)), None)
-
-
-def _last_sent(world: World, gateway: str, number: str, since: int) -> Message | None:
-    """Find the last message that was really sent to a number since an instant."""
-    now = world.clock.now()
-    with world.store.transaction() as store:
-        sent = [
-            message
-            for message in store.latest_to(gateway, number)
-            if not message.test and since <= message.send_at <= now and _went_out(message, number)
-        ]
-    return max(sent, key=lambda message: (message.send_at, message.number), default=None)
-
-
-def _went_out(message: Message, number: str) -> bool:
-    """Tell whether a message was sent to a number, and did not fail as it was accepted."""
-    mine = [recipient for recipient in message.recipients if recipient.number == number]
-    return any(each.ended_at is None or each.price > 0 or each.ended_at > message.send_at for each in mine)

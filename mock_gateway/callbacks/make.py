@@ -71,6 +71,8 @@ def _account(world: World, gateway: str, key: str) -> Account:
 
 def _url(world: World, spec: CallbackSpec, about: About) -> str | None:
     """Give what is registered: by the message, else by what it belongs to, else by the account."""
+    if spec.unless is not None and about.fields.get(spec.unless[0]) in spec.unless[1]:
+        return None
     registered = about.fields.get(spec.url) if spec.url else None
     if registered is None and spec.forward is not None:
         registered = spec.forward(world, about.thing)
@@ -83,9 +85,9 @@ def _make(world: World, spec: CallbackSpec, about: About, url: str, values: Mapp
     assert world.outbox is not None  # noqa: S101  a world with callbacks has an outbox
     dialect = _dialect(spec, about)
     document = _complete(fill(spec.body, values), values)
-    headers, body = {}, b""
+    headers, body, method = {}, b"", spec.method
     if dialect == "query":
-        url = appended(url, document)
+        url, method = appended(url, _parameters(spec, document)), "GET"
     else:
         headers["Content-Type"] = spec.types[dialect]
         body = DIALECTS[dialect].write(document, _writing(world.gateways[about.gateway], spec))
@@ -98,7 +100,7 @@ def _make(world: World, spec: CallbackSpec, about: About, url: str, values: Mapp
         message_id=about.message_id,
         to=about.to,
         url=url,
-        method=spec.method,
+        method=method,
         headers=headers,
         body=body,
         made_at=world.clock.now(),
@@ -108,8 +110,12 @@ def _make(world: World, spec: CallbackSpec, about: About, url: str, values: Mapp
 def _dialect(spec: CallbackSpec, about: About) -> str:
     if spec.write_by is None:
         return spec.write
-    name, dialects = spec.write_by
-    return dialects.get(str(about.fields.get(name, about.account.state.values_.get("webhook_format", ""))), spec.write)
+    return spec.write_by.dialect(about.fields, about.account.state.values_) or spec.write
+
+
+def _parameters(spec: CallbackSpec, document: Mapping[str, Any]) -> dict[str, object]:
+    """Give the parameters of a query; what is null is left out of one, or is empty."""
+    return {name: "" if value is None and spec.empty_parameters else value for name, value in document.items()}
 
 
 def _writing(gateway: Gateway, spec: CallbackSpec) -> Any:  # noqa: ANN401  a Writing with another root

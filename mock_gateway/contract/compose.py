@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mock_gateway.model.ways import Route
 
 _BODIES = frozenset({"raw", "xml", "form", "json"})
+_BLANK = re.compile(r"\{([a-z_]+)\}")
 
 
 class Composed(NamedTuple):
@@ -51,6 +53,8 @@ def compose(
     if "sample" in spec:
         spec = {**gateway.curls[spec["sample"]], **{name: value for name, value in spec.items() if name != "sample"}}
     spec = _filled(spec, kept)
+    if isinstance(spec.get("path"), str):
+        spec = {**spec, "path": _BLANK.sub(lambda blank: _kept(blank[1], kept), spec["path"])}
     signature = sign(gateway, spec.get("auth", "right"), credentials, spec.get("call", ""))
     method, path = _route(gateway, spec)
     headers = dict(signature.headers)
@@ -72,6 +76,12 @@ def compose(
     if method == "GET" and "form" in gateway.calls[spec.get("call", "")].reading.body.values():
         query = {**signature.members, **query}
     return Composed(method, path + (f"?{_encoded(query)}" if query else ""), headers, body)
+
+
+def _kept(name: str, kept: Mapping[str, Any]) -> str:
+    if name not in kept:
+        raise UsageError(unknown("value that an earlier step kept", name, kept))
+    return quote(str(kept[name]), safe="")
 
 
 def _encoded(parameters: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mock_gateway.definitions.check_values import values
 from mock_gateway.definitions.functions import find
+from mock_gateway.definitions.lives import good
 from mock_gateway.definitions.schemas import BASE, library, schema, validator
 from mock_gateway.errors import unknown
 from mock_gateway.model.rules import CAUSES, TROUBLES
@@ -218,7 +219,8 @@ def _memory(spec: Mapping[str, Any]) -> object:
 
 def _word_names(source: Source, calls: Mapping[str, Any]) -> Iterator[DataError]:
     """Check that what is called otherwise for a call is a result of some outcome."""
-    results = {step.get("result", "") for each in source.value["outcomes"].values() for step in each["steps"]}
+    told = [step for each in source.value["outcomes"].values() for step in (*each["steps"], *each.get("updates", ()))]
+    results = {step.get("result", "") for step in told}
     for call, words in source.value.get("words", {}).items():
         yield from unknown_name(source, ("words", call), "call", call, calls)
         for result in words:
@@ -246,3 +248,5 @@ def _status_names(source: Source) -> Iterator[DataError]:
             events = table.get(status, {})
             yield from unknown_name(source, (*place, "steps", number, "event"), "event", step["event"], events)
             status = events.get(step["event"], status)
+        if "updates" in outcome and status not in good(table):
+            yield source.error((*place, "updates"), f"updates follow a delivery, and this ends in {status!r}")

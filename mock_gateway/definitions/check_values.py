@@ -1,4 +1,4 @@
-"""Check the values of a gateway's data that are more than names: defaults, patterns, blanks, functions, callbacks."""
+"""Check the values of a gateway's data that are more than names: defaults, patterns, blanks, functions."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.definitions import functions
+from mock_gateway.definitions.check_callbacks import callbacks
+from mock_gateway.definitions.check_knobs import known, unfit
 from mock_gateway.definitions.check_versions import versions
 from mock_gateway.definitions.check_ways import ways
 from mock_gateway.dialects.write import spelled
-from mock_gateway.errors import MockGatewayError, unknown
-from mock_gateway.model.knobs import Knob
+from mock_gateway.errors import unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from mock_gateway.definitions.plain_yaml import Place, Source
     from mock_gateway.errors import DataError
@@ -35,30 +36,16 @@ def values(folder: str, files: Mapping[str, Source]) -> Iterator[DataError]:
     yield from ways(source)
     yield from versions(source, files["sources"].value)
     yield from _functions(folder, source)
-    yield from _callbacks(files)
+    yield from callbacks(files)
     yield from _messages(files["rejections"])
     yield from _sources(files)
-
-
-def _known(source: Source, place: Place, kind: str, found: object, known: Iterable[object]) -> Iterator[DataError]:
-    if found not in known:
-        yield source.error(place, unknown(kind, found, known))
 
 
 def _knobs(source: Source) -> Iterator[DataError]:
     for section in ("account", "settings"):
         for name, spec in source.value[section].items():
-            for problem in _unfit(name, spec, spec["default"]):
+            for problem in unfit(name, spec, spec["default"]):
                 yield source.error((section, name, "default"), f"the default cannot be: {problem}")
-
-
-def _unfit(name: str, spec: Mapping[str, Any], value: object) -> Iterator[MockGatewayError]:
-    """Tell why a knob cannot have a value, where it cannot."""
-    default = spec["default"]
-    try:
-        Knob(name, default, spec.get("type", "text"), "", tuple(spec.get("values", ())), default is None).check(value)
-    except MockGatewayError as problem:
-        yield problem
 
 
 def _patterns(source: Source) -> Iterator[DataError]:
@@ -84,10 +71,10 @@ def _envelope(source: Source, place: Place, envelope: Mapping[str, Any]) -> Iter
     if "setting" not in envelope:
         return
     settings, setting = source.value["settings"], envelope["setting"]
-    yield from _known(source, (*place, "setting"), "setting", setting, settings)
+    yield from known(source, (*place, "setting"), "setting", setting, settings)
     variants, wanted = envelope.get("variants", {}), _spellings(settings.get(setting, {}))
     for value, variant in variants.items():
-        yield from _known(source, (*place, "variants", value), f"value of {setting}", value, wanted)
+        yield from known(source, (*place, "variants", value), f"value of {setting}", value, wanted)
         yield from _envelope(source, (*place, "variants", value), variant)
     for value in wanted:
         if value not in variants:
@@ -102,60 +89,13 @@ def _spellings(knob: Mapping[str, Any]) -> list[object]:
 
 def _functions(folder: str, source: Source) -> Iterator[DataError]:
     spec = source.value
-    known = functions.known(folder, spec.get("extends", ""))
+    ours = functions.known(folder, spec.get("extends", ""))
     used: dict[Place, str] = {("calls", name, "operation"): call["operation"] for name, call in spec["calls"].items()}
     for part in ("values", "forward"):
         used |= {("callbacks", at, part): each[part] for at, each in spec.get("callbacks", {}).items() if part in each}
     used |= {("hooks", name): each for name, each in spec.get("hooks", {}).items()}
     for place, name in used.items():
-        yield from _known(source, place, "operation", name, known)
-
-
-def _callbacks(files: Mapping[str, Source]) -> Iterator[DataError]:
-    source = files["gateway"]
-    spec, statuses = source.value, files["statuses"].value["table"]
-    callbacks = spec.get("callbacks", {})
-    for name, callback in callbacks.items():
-        for number, status in enumerate(callback.get("on", ())):
-            yield from _known(source, ("callbacks", name, "on", number), "status", status, statuses)
-        yield from _callback(source, ("callbacks", name), callback)
-    inbound = spec["inbound"]
-    if "matched" in inbound:
-        yield from _known(source, ("inbound", "matched"), "callback", inbound["matched"], callbacks)
-    for kind, callback in inbound["kinds"].items():
-        yield from _known(source, ("inbound", "kinds", kind), "callback", callback, callbacks)
-
-
-def _callback(source: Source, place: Place, callback: Mapping[str, Any]) -> Iterator[DataError]:
-    spec, retry = source.value, callback["retry"]
-    for number, call in enumerate(callback.get("calls", ())):
-        yield from _known(source, (*place, "calls", number), "call", call, spec["calls"])
-    if "instead_of" in callback:
-        known = spec["callbacks"].keys() - {place[-1]}
-        yield from _known(source, (*place, "instead_of"), "callback", callback["instead_of"], known)
-    if "default_url" in callback:
-        yield from _known(source, (*place, "default_url"), "account field", callback["default_url"], spec["account"])
-    if "setting" in callback["acknowledged"]:
-        taken = callback["acknowledged"]["setting"]
-        yield from _known(source, (*place, "acknowledged", "setting"), "setting", taken, spec["settings"])
-    for part in ("times", "seconds"):
-        if part in retry:
-            yield from _known(source, (*place, "retry", part), "setting", retry[part], spec["settings"])
-    written = {callback["write"], *callback.get("write_by", {}).get("dialects", {}).values()} - {"query"}
-    for dialect in sorted(written - set(callback["types"])):
-        yield source.error((*place, "types"), f"there is no Content-Type for {dialect!r}")
-    if "signature" in callback:
-        yield from _signature(source, (*place, "signature"), callback["signature"])
-
-
-def _signature(source: Source, place: Place, signature: Mapping[str, Any]) -> Iterator[DataError]:
-    spec = source.value
-    credentials, settings = spec["credentials"]["sample"], spec["settings"]
-    yield from _known(source, (*place, "secret"), "credential", signature["secret"], credentials)
-    for name, value in signature.get("while", {}).items():
-        yield from _known(source, (*place, "while", name), "setting", name, settings)
-        for problem in _unfit(name, settings[name], value) if name in settings else ():
-            yield source.error((*place, "while", name), str(problem))
+        yield from known(source, place, "operation", name, ours)
 
 
 def _messages(source: Source) -> Iterator[DataError]:
@@ -171,7 +111,7 @@ def _messages(source: Source) -> Iterator[DataError]:
 
 
 def _sources(files: Mapping[str, Source]) -> Iterator[DataError]:
-    spec, statuses, known = files["gateway"].value, files["statuses"].value, files["sources"].value
+    spec, statuses, sources = files["gateway"].value, files["statuses"].value, files["sources"].value
     used: list[tuple[str, Place, Any]] = [
         ("gateway", ("numbers", "source"), spec["numbers"]["source"]),
         ("statuses", ("source",), statuses["source"]),
@@ -181,8 +121,8 @@ def _sources(files: Mapping[str, Source]) -> Iterator[DataError]:
         ("gateway", ("callbacks", name, "source"), each["source"]) for name, each in spec.get("callbacks", {}).items()
     ]
     for file, place, name in used:
-        yield from _known(files[file], place, "source", name, known)
+        yield from known(files[file], place, "source", name, sources)
     for number, success in enumerate(spec["successes"]):
         if "setting" in success:
             place = ("successes", number, "setting")
-            yield from _known(files["gateway"], place, "setting", success["setting"], spec["settings"])
+            yield from known(files["gateway"], place, "setting", success["setting"], spec["settings"])

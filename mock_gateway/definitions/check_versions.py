@@ -29,7 +29,6 @@ def versions(source: Source, sources: Mapping[str, Any]) -> Iterator[DataError]:
                 yield source.error((*place, "over"), f"no route of a call begins with {over!r}")
         yield from _calls(source, name, spec, calls)
         yield from _stand_ins(source, name, spec)
-        yield from _added(source, name, spec)
         for key in spec.get("answers", {}).get("errors", {}):
             kind, _, cause = key.rpartition("/")
             if kind and kind not in _kinds(calls):
@@ -45,9 +44,10 @@ def _calls(source: Source, name: str, spec: Mapping[str, Any], calls: Mapping[st
         for call in named:
             if call not in calls:
                 yield source.error(("versions", name, *place), unknown("call", call, calls))
-    for call in spec.get("answers", {}).get("shapes", {}):
-        if call not in known:
-            yield source.error(("versions", name, "answers", "shapes", call), unknown("call", call, known))
+    for part in ("shapes", "adds"):
+        for call in spec.get("answers", {}).get(part, {}):
+            if call not in known:
+                yield source.error(("versions", name, "answers", part, call), unknown("call", call, known))
 
 
 def _stand_ins(source: Source, name: str, spec: Mapping[str, Any]) -> Iterator[DataError]:
@@ -61,15 +61,6 @@ def _stand_ins(source: Source, name: str, spec: Mapping[str, Any]) -> Iterator[D
             if kind == "setting" and {old, new} <= set(known) and _values(known[old]) != _values(known[new]):
                 said = f"{new!r} cannot stand in for {old!r}: they have other values"
                 yield source.error(("versions", name, "settings", old), said)
-
-
-def _added(source: Source, name: str, spec: Mapping[str, Any]) -> Iterator[DataError]:
-    """Find fields of the account that there are not."""
-    known = source.value["account"]
-    for of, members in spec.get("answers", {}).get("adds", {}).items():
-        for member, field in members.items():
-            if field not in known:
-                yield source.error(("versions", name, "answers", "adds", of, member), unknown("field", field, known))
 
 
 def _values(setting: Mapping[str, Any]) -> set[Any]:

@@ -13,8 +13,11 @@ from mock_gateway.model.lives import (
     InboundSpec,
     Outcome,
     OutcomeStep,
+    Scope,
     Signature,
     Statuses,
+    Update,
+    WriteBy,
 )
 from mock_gateway.state.clock import milliseconds
 
@@ -30,35 +33,45 @@ def statuses(spec: Mapping[str, Any]) -> Statuses:
     """Build the statuses of a gateway."""
     outcomes = {name: _outcome(name, each) for name, each in spec["outcomes"].items()}
     table = spec["table"]
-    good = frozenset(events["deliver"] for events in table.values() if "deliver" in events)
-    failed = {status for status, events in table.items() if not events and status not in good}
+    delivered = good(table)
+    failed = {status for status, events in table.items() if not events and status not in delivered}
     return Statuses(
         initial=spec["initial"],
         table=table,
         outcomes=outcomes,
         default=outcomes[spec["default"]],
         magic={number: outcome for outcome in outcomes.values() for number in outcome.magic},
-        good=good,
+        good=delivered,
         free=frozenset(spec.get("free", failed)),
         words=spec.get("words", {}),
     )
+
+
+def good(table: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
+    """Give the statuses of what was delivered: those that an event `deliver` leads to."""
+    return frozenset(events["deliver"] for events in table.values() if "deliver" in events)
 
 
 def callbacks(gateway: str, spec: Mapping[str, Any]) -> dict[str, CallbackSpec]:
     """Build the callbacks of a gateway."""
     function = partial(find, gateway, parent=spec.get("extends", ""))
     found = spec.get("callbacks", {})
-    others: dict[str, set[str]] = {name: set() for name in found}
+    others: dict[str, list[Scope]] = {name: [] for name in found}
     for each in found.values():
         if "instead_of" in each:
-            others[each["instead_of"]] |= set(each["calls"])
+            others[each["instead_of"]].append(_scope(each))
     return {name: _callback(function, name, {**each, "but": others[name]}) for name, each in found.items()}
 
 
 def inbound(spec: Mapping[str, Any]) -> InboundSpec:
     """Build how a gateway takes messages from handsets."""
     within = spec["within"]
-    return InboundSpec(None if within is None else milliseconds(within), spec.get("matched", ""), spec["kinds"])
+    return InboundSpec(
+        None if within is None else milliseconds(within),
+        spec.get("matched", ""),
+        spec["kinds"],
+        spec.get("version", ""),
+    )
 
 
 def hooks(gateway: str, spec: Mapping[str, Any]) -> Hooks:
@@ -81,11 +94,16 @@ def _outcome(name: str, spec: Mapping[str, Any]) -> Outcome:
         numbers=tuple(spec.get("numbers", ())),
         source=spec["source"],
         confidence=spec["confidence"],
+        updates=tuple(Update(each["result"], milliseconds(each["after"])) for each in spec.get("updates", ())),
     )
 
 
+def _scope(spec: Mapping[str, Any]) -> Scope:
+    return Scope(frozenset(spec.get("calls", ())), frozenset(spec.get("versions", ())))
+
+
 def _callback(function: Callable[[str], Callable[..., Any]], name: str, spec: Mapping[str, Any]) -> CallbackSpec:
-    write_by, took, retry = spec.get("write_by"), spec["acknowledged"], spec["retry"]
+    took, retry, unless = spec["acknowledged"], spec["retry"], spec.get("unless")
     signature = _signature(spec["signature"]) if "signature" in spec else None
     return CallbackSpec(
         name=name,
@@ -96,7 +114,7 @@ def _callback(function: Callable[[str], Callable[..., Any]], name: str, spec: Ma
         default_url=spec.get("default_url", ""),
         method=spec["method"],
         write=spec["write"],
-        write_by=(write_by["field"], write_by["dialects"]) if write_by else None,
+        write_by=_write_by(spec["write_by"]) if "write_by" in spec else None,
         types=spec["types"],
         root=spec.get("root", "root"),
         headers=spec.get("headers", {}),
@@ -110,10 +128,18 @@ def _callback(function: Callable[[str], Callable[..., Any]], name: str, spec: Ma
         secrets=(*spec.get("secrets", ()), *((signature.header,) if signature else ())),
         signature=signature,
         prolog=spec.get("prolog", '<?xml version="1.0" encoding="UTF-8"?>'),
-        calls=tuple(spec.get("calls", ())),
+        scope=_scope(spec),
         instead_of=spec.get("instead_of", ""),
-        but=frozenset(spec["but"]),
+        but=tuple(spec["but"]),
+        updates=spec.get("updates", ""),
+        begun_while=tuple(spec.get("begun_while", {}).items()),
+        unless=(unless["field"], frozenset(unless["values"])) if unless else None,
+        empty_parameters=spec.get("null_parameters") == "empty",
     )
+
+
+def _write_by(spec: Mapping[str, Any]) -> WriteBy:
+    return WriteBy(spec["field"], spec.get("account", ""), spec["dialects"])
 
 
 def _signature(spec: Mapping[str, Any]) -> Signature:

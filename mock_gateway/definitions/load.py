@@ -12,7 +12,7 @@ from mock_gateway.definitions.compile import plan
 from mock_gateway.definitions.functions import find
 from mock_gateway.definitions.resources import gateway_names, gateways
 from mock_gateway.definitions.variants import strays, variants
-from mock_gateway.definitions.versions import versions
+from mock_gateway.definitions.versions import hidden, versions
 from mock_gateway.errors import DataErrors, UsageError, unknown
 from mock_gateway.model.gateway import Gateway, Paging, Source, Success, Throttle
 from mock_gateway.model.knobs import Knob
@@ -102,6 +102,7 @@ def _build(name: str, data: Mapping[str, Any], rejections: plain_yaml.Source) ->
         counts_recipients=_counts_from_the_start(spec, "recipients"),
         paging=Paging(**{"size": "", **spec["paging"]}) if "paging" in spec else None,
         versions=versions(spec),
+        hides=hidden(spec),
         memory=find(name, spec["memory"], parent) if "memory" in spec else None,
         callbacks=lives.callbacks(name, spec),
         inbound=lives.inbound(spec["inbound"]),

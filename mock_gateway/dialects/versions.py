@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from mock_gateway.dialects.shaping import rename
 from mock_gateway.dialects.write import fill
@@ -18,6 +17,11 @@ if TYPE_CHECKING:
 EACH, AS = "each", "as"
 OUTSIDE = ("Sender", "APIKey")
 """Members that stay where they are when a document becomes one member of another: who a request is from."""
+
+
+def shown(outcome: Outcome, hides: frozenset[str]) -> Outcome:
+    """Leave out what only other versions than the canonical one add to an answer."""
+    return outcome._replace(body=_without(outcome.body, hides, ""))
 
 
 def canonical(version: Version, document: dict[str, Any], call: str) -> dict[str, Any]:
@@ -49,65 +53,65 @@ def _gather(version: Version, document: dict[str, Any]) -> dict[str, Any]:
     return {**rest, into: [*(listed if isinstance(listed, list) else []), *items]}
 
 
-class Asked(NamedTuple):
-    """What an answer is to.
-
-    Attributes:
-        call: its name.
-        document: the canonical request, whose members a refusal may repeat.
-        account: the state of the account that asked, which an answer may name; empty for nobody.
-
-    """
-
-    call: str
-    document: Mapping[str, Any]
-    account: Mapping[str, Any] = MappingProxyType({})
+def asked_for(version: Version, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give the settings as rows and operations see them in a version: its own in the place of those they ask for."""
+    if not version.settings:
+        return settings
+    return {**settings, **{name: settings[own] for name, own in version.settings.items()}}
 
 
-def answered(version: Version, outcome: Outcome, asked: Asked, verdict: Verdict | None = None) -> Outcome:
+def answered(
+    version: Version, outcome: Outcome, call: str, verdict: Verdict | None, asked: Mapping[str, Any]
+) -> Outcome:
     """Give an answer as the version writes it.
 
     Args:
         version: which.
         outcome: the canonical answer.
-        asked: what it is to.
+        call: its name.
         verdict: why it was refused, None where it was not.
+        asked: the canonical request, whose members a refusal may repeat.
 
     """
     if verdict is not None:
-        return _refused(version, outcome, asked, verdict)
+        return _refused(version, outcome, call, verdict, asked)
     body = outcome.body
     if not isinstance(body, dict):
         return outcome
-    body = _with_account(version, _renamed(version, body, ""), asked.account)
-    template = version.shapes.get(asked.call, version.shapes.get(_kind(asked.call)))
+    if call in version.hides:
+        body = _without(body, version.hides[call], "")
+    body = _renamed(version, body, "")
+    template = version.shapes.get(call, version.shapes.get(_kind(call)))
     return outcome._replace(body=body if template is None else shaped(template, body))
 
 
-def _with_account(version: Version, body: dict[str, Any], account: Mapping[str, Any]) -> dict[str, Any]:
-    """Say in each item of a list whose it is, where the version does."""
-    for name, members in version.adds.items():
-        if account and isinstance(body.get(name), list):
-            own = {member: account[field] for member, field in members.items()}
-            body = {**body, name: [{**item, **own} for item in body[name]]}
-    return body
-
-
-def _refused(version: Version, outcome: Outcome, asked: Asked, verdict: Verdict) -> Outcome:
-    call, cause = asked.call, verdict.row.cause
+def _refused(version: Version, outcome: Outcome, call: str, verdict: Verdict, asked: Mapping[str, Any]) -> Outcome:
+    cause = verdict.row.cause
     found = (version.errors.get(key) for key in (f"{call}/{cause}", f"{_kind(call)}/{cause}", cause, "*"))
     status, template = next((each for each in found if each is not None), (None, None))
     if template is None:
         return outcome
     found_there = "" if verdict.value is None else verdict.value
-    said = {"message": verdict.message, "code": verdict.row.code, "found": found_there}
-    body = fill(template, {**asked.document, **said})
+    body = fill(template, {**asked, "message": verdict.message, "code": verdict.row.code, "found": found_there})
     return outcome._replace(status=outcome.status if status is None else status, body=body)
 
 
 def _kind(call: str) -> str:
     """Give the name that calls of one kind share, such as `set-*`."""
     return f"{call.partition('-')[0]}-*"
+
+
+def _without(value: Any, hides: frozenset[str], inside: str) -> Any:  # noqa: ANN401  any JSON
+    """Leave out members by name, or by the member that they are in: `Contact/Groups`."""
+    if isinstance(value, list):
+        return [_without(item, hides, inside) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: _without(inner, hides, name)
+        for name, inner in value.items()
+        if name not in hides and f"{inside}/{name}" not in hides
+    }
 
 
 def _renamed(version: Version, value: Any, inside: str) -> Any:  # noqa: ANN401  any JSON

@@ -235,6 +235,7 @@ class Gateway:
         counts_recipients: an account has a limit on recipients from the start.
         paging: how lists are cut into pages, None where they are not.
         versions: of the API, by name, those that are not the canonical one.
+        hides: by call, members that operations tell and that only other versions than the canonical one answer.
         memory: makes what the gateway remembers beside messages, None where that is nothing.
         curls: sample requests: `accepted`, `rejected`.
         accepts: what the answer to an accepted sample contains.
@@ -271,6 +272,7 @@ class Gateway:
     paging: Paging | None
     memory: Callable[[], Any] | None
     versions: Mapping[str, Version]
+    hides: Mapping[str, frozenset[str]]
     callbacks: Mapping[str, CallbackSpec]
     inbound: InboundSpec
     hooks: Hooks

@@ -40,6 +40,19 @@ class Answering(NamedTuple):
     after: int
 
 
+class Update(NamedTuple):
+    """What is told of a delivered recipient later on; its status stays as it is.
+
+    Attributes:
+        result: the gateway's word for what happened.
+        after: milliseconds since the last step, or since the update before.
+
+    """
+
+    result: str
+    after: int
+
+
 class Outcome(NamedTuple):
     """What can become of a recipient.
 
@@ -47,6 +60,7 @@ class Outcome(NamedTuple):
         name: what a test calls it by.
         block: which ten of the numbers +44 7700 900000 to 900999 have it, from 0; None for none.
         numbers: further numbers that have it, E.164 digits.
+        updates: what is told after the last step.
 
     """
 
@@ -58,6 +72,7 @@ class Outcome(NamedTuple):
     numbers: tuple[str, ...]
     source: str
     confidence: str
+    updates: tuple[Update, ...] = ()
 
     @property
     def magic(self) -> tuple[str, ...]:
@@ -106,6 +121,46 @@ class Signature(NamedTuple):
     in_force: tuple[tuple[str, object], ...]
 
 
+class Scope(NamedTuple):
+    """Which messages a callback is about.
+
+    Attributes:
+        calls: that sent them, empty for all.
+        versions: of the API that they were sent through, empty for all.
+
+    """
+
+    calls: frozenset[str] = frozenset()
+    versions: frozenset[str] = frozenset()
+
+    def covers(self, call: str, version: str) -> bool:
+        """Tell whether messages of a call in a version are meant; "" is what belongs to none."""
+        return (not self.calls or call in self.calls) and (not self.versions or version in self.versions)
+
+
+EVERYTHING = Scope()
+
+
+class WriteBy(NamedTuple):
+    """What chooses how a callback is written.
+
+    Attributes:
+        field: of the message.
+        account: field of the account that is asked where the message's says nothing that is known, "" for none.
+        dialects: dialect by the value of either.
+
+    """
+
+    field: str
+    account: str
+    dialects: Mapping[str, str]
+
+    def dialect(self, fields: Mapping[str, Any], account: Mapping[str, Any]) -> str | None:
+        """Name the dialect, None where neither names one."""
+        chosen = self.dialects.get(str(fields.get(self.field)))
+        return chosen or self.dialects.get(str(account.get(self.account)))
+
+
 @dataclass(frozen=True, slots=True)
 class CallbackSpec:
     """A request that a gateway makes to the client's side.
@@ -118,7 +173,7 @@ class CallbackSpec:
         forward: gives the URL of what it is about where that field is not there, None for the account's.
         default_url: field of the account that holds the URL otherwise, "" for none.
         write: dialect of the body; `query` has none, it is appended to the URL.
-        write_by: field of the message that chooses another dialect, and dialect by its values.
+        write_by: what chooses another dialect, None for nothing.
         types: Content-Type by dialect.
         values: gives what the blanks of headers and body are filled with.
         acknowledged: lowest and highest HTTP status that acknowledges.
@@ -129,9 +184,14 @@ class CallbackSpec:
         secrets: headers that prove where it comes from, that of the signature included.
         signature: None for none.
         prolog: what XML begins with.
-        calls: about messages of these calls only, and about replies to them; empty for all but `but`.
-        instead_of: the callback that it is made instead of, for messages of `calls`; "" for none.
-        but: calls whose messages another callback is made about instead.
+        scope: the messages that it is about, and whose replies it tells of.
+        instead_of: the callback that it is made instead of, for these messages; "" for none.
+        but: messages that another callback is made about instead.
+        updates: status that tells of updates, "" where it does not tell of them.
+        begun_while: settings and the values that they must have for a report of the first status, made as a message is
+            taken up for sending; empty for no such report.
+        unless: field of the message, and its values with which the callback is not made; None for none.
+        empty_parameters: what is null is an empty parameter of a query; else it is left out.
 
     """
 
@@ -143,7 +203,7 @@ class CallbackSpec:
     default_url: str
     method: str
     write: str
-    write_by: tuple[str, Mapping[str, str]] | None
+    write_by: WriteBy | None
     types: Mapping[str, str]
     root: str
     headers: Mapping[str, str]
@@ -157,13 +217,21 @@ class CallbackSpec:
     secrets: tuple[str, ...]
     signature: Signature | None
     prolog: str
-    calls: tuple[str, ...] = ()
+    scope: Scope = EVERYTHING
     instead_of: str = ""
-    but: frozenset[str] = frozenset()
+    but: tuple[Scope, ...] = ()
+    updates: str = ""
+    begun_while: tuple[tuple[str, object], ...] = ()
+    unless: tuple[str, frozenset[str]] | None = None
+    empty_parameters: bool = False
 
-    def is_about(self, call: str) -> bool:
-        """Tell whether it is made about messages of a call; "" is what belongs to none."""
-        return call in self.calls if self.calls else call not in self.but
+    def is_about(self, call: str, version: str) -> bool:
+        """Tell whether it is made about messages of a call in a version; "" is what belongs to none."""
+        return self.scope.covers(call, version) and not any(each.covers(call, version) for each in self.but)
+
+    def tells_of_begin(self, settings: Mapping[str, object]) -> bool:
+        """Tell whether it is made as a message is taken up for sending."""
+        return bool(self.begun_while) and all(settings[name] == value for name, value in self.begun_while)
 
 
 class InboundSpec(NamedTuple):
@@ -173,12 +241,14 @@ class InboundSpec(NamedTuple):
         within: milliseconds for which the last message to a handset is what it answers; None never matches.
         matched: callback of a text that answers a message, "" for none.
         kinds: kind of message to the callback of one that answers none.
+        version: field of the account that says of which version such a callback is, "" for the canonical one.
 
     """
 
     within: int | None
     matched: str
     kinds: Mapping[str, str]
+    version: str = ""
 
     def callback(self, received: Inbound) -> str:
         """Name the callback for an inbound message."""

@@ -46,6 +46,7 @@ class Message:
         outcome: name of what becomes of it, "" for what its numbers or the gateway say.
         test: accepted in the gateway's test mode: nothing is sent.
         fields: what else of the request later answers repeat, by the gateway's own names.
+        version: of the gateway's API that it was sent through, "" for the canonical one.
 
     """
 
@@ -63,6 +64,7 @@ class Message:
     number: int = 0
     outcome: str = ""
     fields: dict[str, object] = field(default_factory=dict)
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ def accept(case: Case, judgement: Judgement, account: Account, draft: Draft) -> 
         0,
         "",
         draft.fields,
+        case.version,
     )
     world = case.world
     world.store.add(message)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from mock_gateway.dialects.base import UnreadableError
+from mock_gateway.dialects.form import FORM
 from mock_gateway.dialects.xml import XML
 from mock_gateway.state.clock import moment
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mock_gateway.state.pages import PageFault
 
 SECRET_HEADERS = frozenset({"authorization", "appkey", "proxy-authorization", "cookie"})
+FORM_TYPE = "application/x-www-form-urlencoded"
 _MASK = "***"
 
 
@@ -129,8 +131,10 @@ def callback(one: Callback) -> dict[str, Any]:
     }
 
 
-def read(body: bytes) -> object:
-    """Read a body as JSON or XML; as text where it is neither."""
+def read(body: bytes, media: str = "") -> object:
+    """Read a body as the form that its media type says it is, else as JSON or XML; as text where it is none."""
+    if media == FORM_TYPE:
+        return FORM.read(body, "utf-8", None)
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:

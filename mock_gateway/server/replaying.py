@@ -50,7 +50,14 @@ class ReplayControl:
         """List the callbacks that were made since this was last asked; bodies are read where they can be."""
         found = [callback for callback in self._session.callbacks if callback.id > self._callbacks]
         self._callbacks = found[-1].id if found else self._callbacks
-        return [{**plain.callback(each), "headers": each.headers, "body": plain.read(each.body)} for each in found]
+        return [
+            {
+                **plain.callback(each),
+                "headers": each.headers,
+                "body": plain.read(each.body, each.headers.get("Content-Type", "")),
+            }
+            for each in found
+        ]
 
     def ledger(self, numbers: Iterable[str]) -> dict[str, Any]:
         """Give duplicates, cost, and the texts accepted for and delivered to these numbers."""

@@ -42,6 +42,7 @@ class Case(NamedTuple):
         settings: the session's settings for this gateway, by name.
         now: milliseconds since 1970 on the session's clock.
         targets: the recipients that the request names.
+        version: of the gateway's API that it was routed to, "" for the canonical one.
 
     """
 
@@ -58,6 +59,7 @@ class Case(NamedTuple):
     settings: Mapping[str, Any]
     now: int
     targets: tuple[Target, ...]
+    version: str = ""
 
 
 class Dropped(NamedTuple):

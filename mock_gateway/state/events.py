@@ -15,7 +15,7 @@ class Event(NamedTuple):
     Attributes:
         number: from 1, in the order of happening.
         at: milliseconds since 1970 on the session's clock.
-        kind: `status`, `callback`, `mail`, `inbound` or `import`.
+        kind: `status`, `update`, `callback`, `mail`, `inbound` or `import`.
         message_id: the message it is about, "" for none.
         to: the handset, URL or mail address it is about.
         what: the status, the state of the callback (see `Callback`) or import, the kind of mail or inbound message.

@@ -18,17 +18,30 @@ def schedule(world: World, message: Message) -> None:
         chosen = _chosen(world, message)
     words = statuses.words.get(message.call, {})
     table, magic, default, add = statuses.table, statuses.magic, statuses.default, world.agenda.add
+    begins = _begins(world, message)
     for position, recipient in enumerate(message.recipients):
         if not table[recipient.status]:
             continue
         outcome = chosen or magic.get(recipient.number, default)
         at = message.send_at
+        if begins:
+            add(at, "begun", message, position=position)
         for step in outcome.steps:
             given = message.fields.get(step.field) if step.field else None
             at = max(at, message.send_at + 1000 * given) if isinstance(given, int) else at + step.after
             add(at, "status", message, position=position, event=step.event, detail=words.get(step.result, step.result))
+        told = at
+        for update in outcome.updates:
+            told += update.after
+            add(told, "update", message, position=position, detail=words.get(update.result, update.result))
         if outcome.reply is not None:
-            world.agenda.add(at + outcome.reply.after, "reply", message, position=position, detail=outcome.reply.text)
+            add(at + outcome.reply.after, "reply", message, position=position, detail=outcome.reply.text)
+
+
+def _begins(world: World, message: Message) -> bool:
+    """Tell whether anybody is told that a message is taken up for sending."""
+    told = [spec for spec in world.gateways[message.gateway].callbacks.values() if spec.begun_while]
+    return bool(told) and any(spec.tells_of_begin(world.room(message.gateway).settings.values_) for spec in told)
 
 
 def _chosen(world: World, message: Message) -> Outcome | None:

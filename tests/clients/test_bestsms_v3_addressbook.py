@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields
+from typing import TYPE_CHECKING
 
 import pytest
 from bestsms.models import (
@@ -18,12 +19,10 @@ from bestsms.models import (
     GroupResponse,
 )
 
-from mock_gateway.definitions.load import gateway
-from v3_clients import UNAUTHORIZED, bestsms_client, no_record
+from v3_books import BOOK_CALLS, RESULTS, rows_of
+from v3_clients import NO_ACCESS, UNAUTHORIZED, bestsms_client, no_record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bestsms import BestSMS
 
     from mock_gateway import Session
@@ -88,14 +87,55 @@ def test_contacts_are_listed_and_searched(client: BestSMS) -> None:
     assert [len(book.Search(**{name: "x"}).Contacts) for name in ("EmailAddress", "MainPhone", "Attention")] == [0] * 3
 
 
+def test_every_member_of_a_contact_is_read_back(client: BestSMS, bestsms: Session) -> None:
+    """The setting that refuses what is too long finds nothing wrong with what the documents allow."""
+    bestsms.settings.contact_limits = "reject"
+    said = {each.name: each.name for each in fields(ContactRequest)}
+    said |= {"ViewBy": "SubAccount", "EditBy": "No", "AccessControl": "Granted", "Title": "Prof"}
+
+    made = client.Addressbook.Contact.Create(**said)
+    shown = client.Addressbook.Contact.Detail(made.ContactID)
+
+    assert said == {name: getattr(shown, name) for name in said}
+    assert [made.Groups, None in vars(shown).values()] == [[], False]
+
+
+def test_a_contact_names_its_groups(client: BestSMS, linked: tuple[ContactResponse, GroupResponse]) -> None:
+    contact, group = linked
+
+    assert client.Addressbook.Contact.Detail(contact.ContactID).Groups == [group.GroupID]
+    assert client.Addressbook.Contact.List().Contacts[0]["Groups"] == [group.GroupID]
+
+
+def test_contacts_are_found_by_a_part_of_a_value_where_that_is_set(client: BestSMS, bestsms: Session) -> None:
+    client.Addressbook.Contact.Create(FirstName="Joanna", EmailAddress="jo@example.com")
+    assert client.Addressbook.Contact.Search(FirstName="jo").Contacts == []
+    bestsms.settings.contact_search = "partial"
+
+    assert client.Addressbook.Contact.Search(FirstName="jo").TotalRecords == 1
+    assert client.Addressbook.Contact.Search(EmailAddress="jo@").TotalRecords == 0
+
+
+@pytest.mark.parametrize("call", BOOK_CALLS)
+def test_an_account_without_an_address_book_is_told_so(client: BestSMS, bestsms: Session, call: str) -> None:
+    bestsms.account.address_book = False
+
+    refused = BOOK_CALLS[call](client.Addressbook, "C", "G")
+
+    assert [refused.Result, refused.ErrorMessage] == ["Failed", NO_ACCESS]
+    assert [bestsms.journal[-1].reply.status, client.OptOut.List().Result] == [403, "Success"]
+
+
 @pytest.mark.parametrize("form", ["named", "model", "dict"])
 def test_a_group_is_made_in_each_form(client: BestSMS, form: str) -> None:
     said = {"GroupName": "Good customers", "SubAccount": "Shop", "Department": "Sales", "ViewEditBy": "No"}
+    said["AccessControl"] = "Granted"
     make = client.Addressbook.Group.Create
 
     made = make(**said) if form == "named" else make(GroupRequest(**said) if form == "model" else said)
 
     assert [made.Result, made.GroupCode, made.Owner] == ["Success", "Good-customers", "DEMO01"]
+    assert [made.CreatedTimeUTC, made.Timezone] == ["2026-01-05 09:00:00", "AUS Eastern"]
     assert said == {name: getattr(made, name) for name in said}
 
 
@@ -131,7 +171,9 @@ def test_a_contact_is_put_into_a_group_and_taken_out_from_either_side(client: Be
     taken = links.Delete(first, second)
 
     assert [put.Result, put.Contact["ContactID"], put.Group["GroupID"]] == ["Success", *ids]
-    assert [shown.Contact, shown.Group] == [put.Contact, put.Group] == [taken.Contact, taken.Group]
+    assert [shown.Contact, shown.Group] == [put.Contact, put.Group]
+    assert [taken.Contact, taken.Group] == [{**put.Contact, "Groups": []}, put.Group]
+    assert put.Contact["Groups"] == [group.GroupID]
     assert [listed.Result, listed.TotalRecords] == ["Success", 1]
     if side == "ContactGroup":
         assert [listed.Contact, listed.Groups] == [put.Contact, [put.Group]]
@@ -171,38 +213,18 @@ def test_a_wrong_token_never_sees_an_address_book(bestsms: Session, monkeypatch:
     assert book.ContactGroup.List("C") == ContactGroupListResponse(Result="Unauthorized", ErrorMessage=UNAUTHORIZED)
 
 
-RESULTS = {"no_credentials": "Unauthorized", "bad_credentials": "Unauthorized", "not_found": "RecordNotFound"}
-CALLS: dict[str, Callable[[Any, str, str], Any]] = {
-    "contact-create": lambda book, _contact, _group: book.Contact.Create(FirstName="Jo"),
-    "contact-list": lambda book, _contact, _group: book.Contact.List(),
-    "contact-search": lambda book, _contact, _group: book.Contact.Search(FirstName="Jo"),
-    "contact-get": lambda book, contact, _group: book.Contact.Detail(contact),
-    "contact-update": lambda book, contact, _group: book.Contact.Update(contact, FirstName="Jo"),
-    "contact-group-add": lambda book, contact, group: book.ContactGroup.Create(contact, group),
-    "contact-group-list": lambda book, contact, _group: book.ContactGroup.List(contact),
-    "group-create": lambda book, _contact, _group: book.Group.Create(GroupName="G"),
-    "group-list": lambda book, _contact, _group: book.Group.List(),
-    "group-get": lambda book, _contact, group: book.Group.Detail(group),
-    "group-update": lambda book, _contact, group: book.Group.Update(group, GroupName="G"),
-    "group-contact-list": lambda book, _contact, group: book.GroupContact.List(group),
-    "contact-group-remove": lambda book, contact, group: book.ContactGroup.Delete(contact, group),
-    "contact-delete": lambda book, contact, _group: book.Contact.Delete(contact),
-    "group-delete": lambda book, _contact, group: book.Group.Delete(group),
-}
-
-
-@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("call", BOOK_CALLS)
 def test_each_rejection_of_the_address_book_reaches_the_caller(
     client: BestSMS, bestsms: Session, linked: tuple[ContactResponse, GroupResponse], call: str
 ) -> None:
     contact, group = linked
-    rows = [row for row in gateway("bestsms").rows if call in row.calls]
+    rows = rows_of("bestsms", call)
     for row in rows:
         bestsms.reject(row.key, call=call)
-        refused = CALLS[call](client.Addressbook, contact.ContactID, group.GroupID)
+        refused = BOOK_CALLS[call](client.Addressbook, contact.ContactID, group.GroupID)
 
         assert [row.key, refused.Result] == [row.key, RESULTS.get(row.cause, "Failed")]
         assert [len(refused.ErrorMessage), bestsms.journal[-1].forced] == [1, True]
 
     assert rows
-    assert CALLS[call](client.Addressbook, contact.ContactID, group.GroupID).Result == "Success"
+    assert BOOK_CALLS[call](client.Addressbook, contact.ContactID, group.GroupID).Result == "Success"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from bestsms.models import SMSActionResult, SMSReceived, SMSRequest, SMSResponse, SMSStatus
-from bestsms.webhooks import InboundSMSWebhookPayload, ResultWebhookPayload
 
 from v3_clients import NO_ENTRY, bestsms_client
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from mock_gateway import Session
 
 MOBILE, OTHER = "+61491570156", "+61491570157"
-RENAMED = {"SentTimeUTC-ISO8601": "SendTimeUTC", "SentTimeUTC-RFC3339": "SentTimeUTC_RFC3339"}
-"""Members of v2.04's webhooks, which the mock sends, by what the client calls them."""
 
 
 @pytest.fixture
@@ -209,20 +206,3 @@ def test_a_message_that_there_is_not_is_not_found(client: BestSMS, bestsms: Sess
     assert untouched == client.Actions.Abort.SendRequest("ID999")
     assert untouched == client.Actions.Reschedule.SendRequest("ID999", "2026-01-07T09:00")
     assert [json.loads(exchange.reply.body)["MessageID"] for exchange in bestsms.journal] == ["ID999"] * 4
-
-
-def test_the_clients_webhooks_are_those_of_v2_04_but_for_two_names(client: BestSMS, bestsms: Session) -> None:
-    bestsms.account.webhook_url = "https://example.com/hook"
-    sent = send(client)
-    bestsms.clock.advance("2s")
-    bestsms.receive("Yes", MOBILE)
-
-    report, reply = (json.loads(callback.body) for callback in bestsms.callbacks)
-    with pytest.raises(TypeError, match="SentTimeUTC-ISO8601"):
-        ResultWebhookPayload(**report)
-    told = ResultWebhookPayload(**{RENAMED.get(name, name): value for name, value in report.items()})
-    heard = InboundSMSWebhookPayload(**{RENAMED.get(name, name): value for name, value in reply.items()})
-
-    assert [told.MessageID, told.Type, told.Status, told.Result] == [sent.MessageID, "SMS", "SUCCESS", "delivered"]
-    assert [told.Version, told.Message, told.SendTimeUTC] == ["2.04", None, "2026-01-05 09:00:02"]
-    assert [heard.MessageID, heard.Type, heard.Status, heard.Message] == [sent.MessageID, "SMSReply", "RECEIVED", "Yes"]

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from bestsms.models import OptOutListResponse, OptOutRequest, OptOutResponse
 
-from mock_gateway.definitions.load import gateway
+from v3_books import OPTOUT_CALLS, RESULTS, rows_of
 from v3_clients import NO_OPTOUT, UNAUTHORIZED, bestsms_client
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bestsms import BestSMS
 
     from mock_gateway import Session
@@ -130,27 +128,16 @@ def test_what_the_client_refuses_itself_never_reaches_the_gateway(
     assert len(bestsms.journal) == 0
 
 
-RESULTS = {"no_credentials": "Unauthorized", "bad_credentials": "Unauthorized", "not_found": "RecordNotFound"}
-CALLS: dict[str, Callable[[BestSMS, str], Any]] = {
-    "optout-create": lambda client, _: client.OptOut.Create(DestType="SMS", Destination=MOBILE),
-    "optout-batch": lambda client, _: client.OptOut.CreateBatch("SMS", Destinations=[MOBILE]),
-    "optout-list": lambda client, _: client.OptOut.List(),
-    "optout-get": lambda client, name: client.OptOut.Details(name),
-    "optout-update": lambda client, name: client.OptOut.Update(name, Notes="x"),
-    "optout-delete": lambda client, name: client.OptOut.Delete(name),
-}
-
-
-@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("call", OPTOUT_CALLS)
 def test_each_rejection_of_opt_outs_reaches_the_caller(client: BestSMS, bestsms: Session, call: str) -> None:
     name = client.OptOut.Create(DestType="SMS", Destination=MOBILE).ID
-    rows = [row for row in gateway("bestsms").rows if call in row.calls]
+    rows = rows_of("bestsms", call)
     for row in rows:
         bestsms.reject(row.key, call=call)
-        refused = CALLS[call](client, name)
+        refused = OPTOUT_CALLS[call](client, name)
 
         assert [row.key, refused.Result] == [row.key, RESULTS.get(row.cause, "Failed")]
         assert [len(refused.ErrorMessage), bestsms.journal[-1].forced] == [1, True]
 
     assert rows
-    assert CALLS[call](client, name).Result == "Success"
+    assert OPTOUT_CALLS[call](client, name).Result == "Success"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tnzapi.webhooks import InboundSMSWebhookPayload, ResultWebhookPayload
 
 from mock_gateway.definitions.load import gateway
 from v3_clients import ADDRESS, LINE, MOBILE, NO_ENTRY, NO_OPTOUT, POLLED, TO, UNAUTHORIZED, no_record, tnz_client
@@ -201,19 +199,3 @@ def test_what_the_mock_does_not_serve_is_not_found(client: TNZAPI) -> None:
     ]
 
     assert [(each.Result, each.ErrorMessage) for each in unserved] == [("RecordNotFound", ["Not found"])] * 11
-
-
-def test_the_clients_webhooks_are_those_of_v2_04_but_for_two_names(client: TNZAPI, tnz: Session) -> None:
-    tnz.account.webhook_url = "https://example.com/hook"
-    SENDS["tts"](client)
-    tnz.deliver()
-    tnz.receive("Hello", MOBILE)
-
-    report, heard = (json.loads(callback.body) for callback in tnz.callbacks)
-    for payload, said in ((ResultWebhookPayload, report), (InboundSMSWebhookPayload, heard)):
-        with pytest.raises(TypeError, match="SentTimeUTC-ISO8601"):
-            payload(**said)
-        told = payload(**{name: value for name, value in said.items() if not name.startswith("SentTimeUTC-")})
-        assert [told.Type, told.Status] == [said["Type"], said["Status"]]
-
-    assert [report["Type"], heard["Type"], heard["Message"]] == ["TextToSpeech", "SMSInbound", "Hello"]

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import Bench, body
+from helpers import Bench, body, edited, line_of, refused
 from mock_gateway.definitions.load import gateway
-from mock_gateway.definitions.versions import versions
-from mock_gateway.dialects.versions import Asked, answered, canonical, shaped
+from mock_gateway.definitions.versions import hidden, versions
+from mock_gateway.dialects.versions import answered, canonical, shaped, shown
 from mock_gateway.model.wire import Outcome
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mock_gateway.model.versions import Version
 
 JSON = st.recursive(
@@ -28,7 +30,7 @@ def version(**spec: Any) -> Version:
 
 
 def answer(of: Version, document: Any, call: str = "get") -> Any:
-    return answered(of, Outcome(200, document), Asked(call, {}, {"name": "DEMO"})).body
+    return answered(of, Outcome(200, document), call, None, {}).body
 
 
 def test_a_flat_request_becomes_one_member_of_the_canonical_one() -> None:
@@ -166,16 +168,6 @@ def test_a_message_sent_in_one_version_is_known_to_all_others(sent_in: str, poll
     assert said.get("Data", said)["Count"] == 1
 
 
-def test_each_item_of_a_list_says_what_the_account_is_called_where_the_version_does() -> None:
-    telling = version(answers={"adds": {"Messages": {"Account": "name"}}})
-
-    assert answer(telling, {"Messages": [{"From": "1"}], "Page": 1}) == {
-        "Messages": [{"From": "1", "Account": "DEMO"}],
-        "Page": 1,
-    }
-    assert answer(telling, {"Result": "Success"}) == {"Result": "Success"}
-
-
 @pytest.mark.parametrize(
     ("path", "said"),
     [
@@ -206,3 +198,37 @@ def test_a_crash_is_answered_in_the_version_that_was_asked() -> None:
         500,
         {"Result": "Failed", "ErrorMessage": ["An unexpected error occurred while processing."]},
     )
+
+
+def test_what_one_version_adds_no_other_answers() -> None:
+    spec = {
+        "calls": {"contact-get": {}, "contact-list": {}, "group-get": {}},
+        "versions": {
+            "new": {"at": "/new", "answers": {"adds": {"contact-*": ["Notes", "Contact/Groups"]}}},
+            "like": {"at": "/like", "like": "new"},
+            "old": {"at": "/old", "answers": {"adds": {"contact-list": ["Age"]}, "renames": {"Name": "Called"}}},
+        },
+    }
+    document = {"Name": "Jo", "Notes": "x", "Groups": ["g"], "Contact": {"Age": 4, "Groups": ["g"], "Notes": "y"}}
+    built, canon = versions(spec), hidden(spec)
+    new = {**document, "Contact": {"Groups": ["g"], "Notes": "y"}}
+
+    assert answer(built["new"], document, "contact-get") == document
+    assert answer(built["new"], document, "contact-list") == new == answer(built["like"], document, "contact-list")
+    assert answer(built["old"], document, "contact-list") == {"Called": "Jo", "Groups": ["g"], "Contact": {"Age": 4}}
+    assert answer(built["old"], document, "group-get")["Notes"] == "x"
+    assert shown(Outcome(200, document), canon["contact-list"]).body == {
+        "Name": "Jo",
+        "Groups": ["g"],
+        "Contact": {},
+    }
+    assert "group-get" not in canon
+
+
+def test_a_call_that_a_version_adds_to_must_be_one(tmp_path: Path) -> None:
+    folder = edited(tmp_path, "bestsms", "gateway.yaml", "adds: {get-sms-received:", "adds: {get-sms-recieved:")
+
+    (problem,) = refused(folder)
+
+    assert "unknown call 'get-sms-recieved'" in problem.problem
+    assert problem.line == line_of(folder / "gateway.yaml", "get-sms-recieved")

@@ -98,7 +98,7 @@ class Machine(RuleBasedStateMachine):
             at += step.after
             self.due += [(at, exchange.message_id, each) for each in numbers]
             self.reports += recipients * (step.result != "LinkNotPermitted")
-        self.reports += recipients * (of.reply is not None)
+        self.reports += recipients * ((of.reply is not None) + len(of.updates))
 
     @rule(milliseconds=st.integers(0, 100_000), wait=st.booleans())
     def advance(self, milliseconds: int, *, wait: bool) -> None:

@@ -37,12 +37,27 @@ CONTACT_FIELDS: Final = (
     "Custom3",
     "Custom4",
 )
-"""What a client may say of a contact, in the order of answers; ViewBy and EditBy follow."""
+"""What a client may say of a contact in version 2.04, in the order of answers; ViewBy and EditBy follow."""
+NEWER_FIELDS: Final = (
+    "ExType",
+    "ExID",
+    "AltPhone3",
+    "AltPhone4",
+    "AltPhone5",
+    "AltPhone6",
+    "AltPhone7",
+    "AltPhone8",
+    "Notes",
+)
+"""What version 3 has beside that; the table of versions says who sees what."""
 MERGED: Final = ("Attention", "FirstName", "LastName", "Company", "Custom1", "Custom2", "Custom3", "Custom4")
 """What a message to a contact takes from it where the destination does not say it."""
-PHONES: Final = frozenset({"MainPhone", "AltPhone1", "AltPhone2", "DirectPhone", "MobilePhone", "FaxNumber"})
+PHONES: Final = frozenset({"MainPhone", "DirectPhone", "MobilePhone", "FaxNumber"})
+"""What is a number in any spelling, of what contacts can be searched by or sent to at."""
 ACCESS: Final = ("Account", "SubAccount", "Department", "No")
 """Who may look at a contact or group, or change it; the first unless a client says otherwise."""
+CONTROL: Final = ("Limited", "Granted")
+"""Whether administrators may look and change in spite of that; the first unless a client says otherwise."""
 
 
 @dataclass(slots=True, eq=False)
@@ -60,6 +75,7 @@ class Contact:
     fields: dict[str, str] = field(default_factory=dict)
     view_by: str = ACCESS[0]
     edit_by: str = ACCESS[0]
+    control: str = CONTROL[0]
 
 
 @dataclass(slots=True, eq=False)
@@ -78,6 +94,8 @@ class Group:
     sub_account: str = ""
     department: str = ""
     view_edit_by: str = ACCESS[0]
+    control: str = CONTROL[0]
+    created_at: int = 0
     members: dict[str, Contact] = field(default_factory=dict)
 
 
@@ -89,6 +107,7 @@ class OptOut:
         type: `SMS`, `Email`, `Fax` or `Voice`.
         contact_id: of the contact that it belongs to, "" for none.
         stop_message: what the handset wrote.
+        sub_account: whose messages it holds for, "" for all; so does `department`.
         original_message: what it was answering.
 
     """
@@ -119,6 +138,14 @@ class Book:
         """Give the group with an id, or else the first with that code."""
         found = self.groups.get(name)
         return found or next((group for group in self.groups.values() if group.code == name), None)
+
+    def opted_out(self, kind: str, sub_account: str, department: str) -> frozenset[str]:
+        """Give the destinations that messages of a kind are not to go to: digits of a number, or an address."""
+        return frozenset(
+            each.destination.removeprefix("+").lower()
+            for each in self.optouts.values()
+            if each.type == kind and each.sub_account in ("", sub_account) and each.department in ("", department)
+        )
 
     def groups_of(self, contact: Contact) -> list[Group]:
         """Give the groups that a contact is in."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mock_gateway.gateways.bestsms.books import CONTACT_FIELDS
+from mock_gateway.gateways.bestsms.books import CONTACT_FIELDS, NEWER_FIELDS
 from mock_gateway.gateways.bestsms.polls import times
 from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.page import cut, seen
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mock_gateway.gateways.bestsms.books import Book, Contact, Group, OptOut
-    from mock_gateway.state.accounts import Account
     from mock_gateway.state.case import Case
 
 
@@ -44,37 +43,42 @@ def paged(
         show: what stands behind the page: the contact or group whose list it is.
 
     """
-    page, account = cut(case, items), account_of(case)
+    page = cut(case, items)
     shown = items[page.first : page.after]
     members = {
         "TotalRecords": str(page.total) if case.settings["page_quirk"] == "text_total" else page.total,
         "RecordsPerPage": page.size,
         "PageCount": page.pages,
         "Page": page.number,
-        collection: [_CARDS[collection](item, account) for item in shown],
+        collection: [_CARDS[collection](item, case) for item in shown],
         **(show or {}),
     }
     before = items[page.first - 1].id if page.first else None
     return success(members)._replace(page=seen(case, page, [item.id for item in shown], before))
 
 
-def contact_card(contact: Contact, account: Account) -> dict[str, Any]:
-    """Write a contact, with "" for what is not known of it."""
-    state = account.state.values_
+def contact_card(contact: Contact, case: Case) -> dict[str, Any]:
+    """Write a contact as all versions together do, with "" for what is not known of it."""
+    state = account_of(case).state.values_
+    groups = book_of(case).groups_of(contact)
+    whole = case.settings["groups_of_contact"] == "records"
     return {
         "ContactID": contact.id,
         "Owner": state["name"],
         **times("Created", contact.created_at, state["timezone"]),
         **times("Updated", contact.updated_at, state["timezone"]),
         "Timezone": state["timezone"],
-        **{name: contact.fields.get(name, "") for name in CONTACT_FIELDS},
+        "Groups": [group_card(group, case) if whole else group.id for group in groups],
+        **{name: contact.fields.get(name, "") for name in (*CONTACT_FIELDS, *NEWER_FIELDS)},
         "ViewBy": contact.view_by,
         "EditBy": contact.edit_by,
+        "AccessControl": contact.control,
     }
 
 
-def group_card(group: Group, account: Account) -> dict[str, Any]:
-    """Write a group."""
+def group_card(group: Group, case: Case) -> dict[str, Any]:
+    """Write a group as all versions together do."""
+    state = account_of(case).state.values_
     return {
         "GroupID": group.id,
         "GroupCode": group.code,
@@ -82,13 +86,16 @@ def group_card(group: Group, account: Account) -> dict[str, Any]:
         "SubAccount": group.sub_account,
         "Department": group.department,
         "ViewEditBy": group.view_edit_by,
-        "Owner": account.state.values_["name"],
+        "AccessControl": group.control,
+        "Owner": state["name"],
+        **times("Created", group.created_at, state["timezone"]),
+        "Timezone": state["timezone"],
     }
 
 
-def optout_card(optout: OptOut, account: Account) -> dict[str, Any]:
+def optout_card(optout: OptOut, case: Case) -> dict[str, Any]:
     """Write an opt-out."""
-    timezone = account.state.values_["timezone"]
+    timezone = account_of(case).state.values_["timezone"]
     return {
         "ID": optout.id,
         "DestType": optout.type,

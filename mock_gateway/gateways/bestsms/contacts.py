@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mock_gateway.gateways.bestsms.books import ACCESS, CONTACT_FIELDS, PHONES, Contact
+from mock_gateway.gateways.bestsms.books import ACCESS, CONTACT_FIELDS, CONTROL, NEWER_FIELDS, PHONES, Contact
 from mock_gateway.gateways.bestsms.cards import book_of, contact_card, group_card, paged, success
 from mock_gateway.gateways.bestsms.groups import group_named
-from mock_gateway.state.case import account_of
 from mock_gateway.text.numbers import e164
 
 if TYPE_CHECKING:
@@ -39,8 +38,13 @@ def contact_list(case: Case, _judgement: Judgement) -> Outcome:
 def contact_search(case: Case, _judgement: Judgement) -> Outcome:
     """Give the contacts that have every value asked for; all of them, where none is."""
     wanted = {name: case.document[name] for name in SEARCHED if name in case.document}
-    numbers = case.gateway.numbers
-    found = [contact for contact in book_of(case).contacts.values() if _has(contact, wanted, numbers)]
+    numbers, partly = case.gateway.numbers, case.settings["contact_search"] == "partial"
+    same = _similar if partly else _same
+    found = [
+        contact
+        for contact in book_of(case).contacts.values()
+        if all(same(name, contact.fields.get(name), value, numbers) for name, value in wanted.items())
+    ]
     return paged(case, "Contacts", found)
 
 
@@ -86,14 +90,14 @@ def link_remove(case: Case, _judgement: Judgement) -> Outcome:
 def contact_group_list(case: Case, _judgement: Judgement) -> Outcome:
     """Give the groups that a contact is in, in the order they were made."""
     contact = contact_named(case)
-    card = {"Contact": contact_card(contact, account_of(case))}
+    card = {"Contact": contact_card(contact, case)}
     return paged(case, "Groups", book_of(case).groups_of(contact), card)
 
 
 def group_contact_list(case: Case, _judgement: Judgement) -> Outcome:
     """Give the contacts in a group, in the order they were put into it."""
     group = group_named(case)
-    card = {"Group": group_card(group, account_of(case))}
+    card = {"Group": group_card(group, case)}
     return paged(case, "Contacts", list(group.members.values()), card)
 
 
@@ -104,15 +108,13 @@ def contact_named(case: Case) -> Contact:
 
 def _apply(document: Mapping[str, str], contact: Contact) -> None:
     """Take over what a request says; who may look or change stays where it says none of the words for it."""
-    contact.fields |= {name: document[name] for name in CONTACT_FIELDS if name in document}
+    contact.fields |= {name: document[name] for name in (*CONTACT_FIELDS, *NEWER_FIELDS) if name in document}
     if document.get("ViewBy") in ACCESS:
         contact.view_by = document["ViewBy"]
     if document.get("EditBy") in ACCESS:
         contact.edit_by = document["EditBy"]
-
-
-def _has(contact: Contact, wanted: Mapping[str, str], numbers: NumberPlan) -> bool:
-    return all(_same(name, contact.fields.get(name), value, numbers) for name, value in wanted.items())
+    if document.get("AccessControl") in CONTROL:
+        contact.control = document["AccessControl"]
 
 
 def _same(name: str, kept: str | None, value: str, numbers: NumberPlan) -> bool:
@@ -122,10 +124,18 @@ def _same(name: str, kept: str | None, value: str, numbers: NumberPlan) -> bool:
     return kept == value or e164(kept, numbers) == (e164(value, numbers) or "")
 
 
+def _similar(name: str, kept: str | None, value: str, numbers: NumberPlan) -> bool:
+    """Compare by what stands anywhere inside, whatever its case; addresses as a whole, numbers in any spelling too."""
+    if kept is None or name == "EmailAddress":
+        return kept == value
+    if name in PHONES and value in (e164(kept, numbers) or ""):
+        return True
+    return value.lower() in kept.lower() or _same(name, kept, value, numbers)
+
+
 def _alone(case: Case, contact: Contact) -> Outcome:
-    return success({"Contact": contact_card(contact, account_of(case))})
+    return success({"Contact": contact_card(contact, case)})
 
 
 def _linked(case: Case, contact: Contact, group: Group) -> Outcome:
-    account = account_of(case)
-    return success({"Contact": contact_card(contact, account), "Group": group_card(group, account)})
+    return success({"Contact": contact_card(contact, case), "Group": group_card(group, case)})

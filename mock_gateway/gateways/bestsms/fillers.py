@@ -48,7 +48,7 @@ def _groups(world: World, _account: Account, book: Book, count: int) -> None:
     """Make groups: Group 1 has the code Group-1."""
     for _ in range(count):
         number = len(book.groups) + 1
-        group = Group(world.ids.uuid(), f"Group-{number}", f"Group {number}")
+        group = Group(world.ids.uuid(), f"Group-{number}", f"Group {number}", created_at=world.clock.now())
         book.groups[group.id] = group
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mock_gateway.gateways.bestsms.books import ACCESS, Group
+from mock_gateway.gateways.bestsms.books import ACCESS, CONTROL, Group
 from mock_gateway.gateways.bestsms.cards import book_of, group_card, paged, success
-from mock_gateway.state.case import account_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +23,7 @@ def group_create(case: Case, _judgement: Judgement) -> Outcome:
     """Make a group; its code is made of its name where the request has none."""
     document, book = case.document, book_of(case)
     name = document["GroupName"]
-    group = Group(case.world.ids.uuid(), _code(book, name), name)
+    group = Group(case.world.ids.uuid(), _code(book, name), name, created_at=case.now)
     _apply(document, group)
     book.groups[group.id] = group
     return _alone(case, group)
@@ -70,6 +69,8 @@ def _apply(document: Mapping[str, str], group: Group) -> None:
     group.department = document.get("Department", group.department)
     if document.get("ViewEditBy") in ACCESS:
         group.view_edit_by = document["ViewEditBy"]
+    if document.get("AccessControl") in CONTROL:
+        group.control = document["AccessControl"]
 
 
 def _code(book: Book, name: str) -> str:
@@ -83,4 +84,4 @@ def _code(book: Book, name: str) -> str:
 
 
 def _alone(case: Case, group: Group) -> Outcome:
-    return success({"Group": group_card(group, account_of(case))})
+    return success({"Group": group_card(group, case)})

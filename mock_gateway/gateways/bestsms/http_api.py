@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mock_gateway.gateways.bestsms import operations
+from mock_gateway.gateways.bestsms import operations, webhooks
 from mock_gateway.operations.times import zone
 from mock_gateway.state.case import Target
 from mock_gateway.state.clock import moment
@@ -64,12 +64,12 @@ def cut(text: str, parts: int) -> str:
 
 def report_values(world: World, message: Message, recipient: Recipient, at: int) -> dict[str, object]:
     """Fill the webhook of a delivery report."""
-    return {**operations.report_values(world, message, recipient, at), **_own(world, message.gateway, at)}
+    return {**webhooks.report_values(world, message, recipient, at), **_own(world, message.gateway, at)}
 
 
 def reply_values(world: World, received: Inbound) -> dict[str, object]:
     """Fill the webhook of a reply."""
-    return {**operations.inbound_values(world, received), **_own(world, received.gateway, received.at)}
+    return {**webhooks.inbound_values(world, received), **_own(world, received.gateway, received.at)}
 
 
 def sent_time(at: int, timezone: str) -> str:

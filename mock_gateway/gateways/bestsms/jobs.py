@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mock_gateway.gateways.bestsms.kinds import SMS, kind
+from mock_gateway.gateways.bestsms.tokens import read_by
 from mock_gateway.state.fate import schedule
 from mock_gateway.state.table import Table
 
@@ -118,10 +119,7 @@ def begin(case: Case, account: Account, message: Message) -> None:
     book: Book = case.room.memory.of(account)
     if message.test:
         return
-    if kind(message.call) is SMS:
-        refused = _refused(case, account, book, message, duplicates=case.settings["duplicates"] == "rejected")
-        if refused:
-            _remember(book.jobs, message, refused)
+    _judge(case, account, message, duplicates=case.settings["duplicates"] == "rejected")
     _restrain(case.world, account, book.jobs, message)
 
 
@@ -137,10 +135,7 @@ def judge_again(case: Case, account: Account, message: Message) -> None:
     """Find out anew what the account may not send; nothing is a duplicate of itself."""
     book: Book = case.room.memory.of(account)
     book.jobs.refused.pop(message.number, None)
-    if kind(message.call) is SMS:
-        refused = _refused(case, account, book, message, duplicates=False)
-        if refused:
-            _remember(book.jobs, message, refused)
+    _judge(case, account, message, duplicates=False)
 
 
 def release(case: Case) -> Jobs | None:
@@ -171,30 +166,35 @@ def _restrain(world: World, account: Account, jobs: Jobs, message: Message) -> N
             world.agenda.add(at, "status", message, position=position, event="fail", detail=result)
 
 
-def _refused(case: Case, account: Account, book: Book, message: Message, *, duplicates: bool) -> dict[int, str]:
-    """Say which recipients the account may not send to, and why; an outcome that a test chose goes before."""
-    of = account.state.values_
-    home = "" if of["international"] else case.gateway.numbers.home
-    listed = frozenset(of["blacklist"]) if of["blacklist"] else frozenset()
+def _judge(case: Case, account: Account, message: Message, *, duplicates: bool) -> None:
+    """Find out and remember which recipients the account may not send to; an outcome that a test chose goes before."""
+    book: Book = case.room.memory.of(account)
+    of, which = account.state.values_, kind(message.call)
+    of_sms = which is SMS
+    home = "" if of["international"] or not of_sms else case.gateway.numbers.home
+    listed = frozenset(of["blacklist"]) if of["blacklist"] and of_sms else frozenset()
     if book.optouts:
-        listed |= {each.destination.removeprefix("+") for each in book.optouts.values() if each.type == "SMS"}
+        fields = message.fields
+        type_ = "SMS" if of_sms else which.polled
+        listed |= book.opted_out(type_, str(fields.get("SubAccount", "")), str(fields.get("Department", "")))
     found = {}
     for position, recipient in enumerate(message.recipients):
         if recipient.ended_at is not None:
             continue
         if not recipient.number.startswith(home):
             found[position] = BLOCKED
-        elif recipient.number in listed:
+        elif listed and recipient.number.lower() in listed:
             found[position] = BLACKLISTED
-        elif duplicates and _is_duplicate(book.jobs, message, recipient):
+        elif duplicates and of_sms and _is_duplicate(book.jobs, message, recipient):
             found[position] = DUPLICATE
-    return {} if message.outcome else found
+    if found and not message.outcome:
+        _remember(book.jobs, message, found)
 
 
 def _is_duplicate(jobs: Jobs, message: Message, recipient: Recipient) -> bool:
     """Tell whether the same was sent a moment ago; what is a duplicate does not count as sent."""
     sent, now = jobs.sent, message.accepted_at
-    key = (str(message.fields.get("FromNumber", "")), recipient.number, message.text)
+    key = (str(message.fields.get("FromNumber", "")), recipient.number, read_by(message, recipient))
     before = sent.get(key)
     if before is not None and now - before <= SAME_WITHIN and not message.outcome:
         return True

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mock_gateway.text.segments import segments
+
 if TYPE_CHECKING:
-    from mock_gateway.model.messages import Message
+    from mock_gateway.model.messages import Message, Recipient
 
 DETAIL = "Detail"
 """The field of a message that holds what webhooks say of it, where that is not its SMS parts."""
@@ -33,11 +35,11 @@ def kind(call: str) -> Kind:
     return KINDS.get(call, SMS)
 
 
-def detail(message: Message) -> str:
-    """Say what webhooks tell of a message: how large it is."""
+def detail(message: Message, recipient: Recipient) -> str:
+    """Say what webhooks tell of a message to a recipient: how large it is."""
     if message.call in KINDS:
         return str(message.fields.get(DETAIL, ""))
-    return f"SMSParts:{message.parts}"
+    return f"SMSParts:{message.parts if recipient.text is None else segments(recipient.text).parts}"
 
 
 def destination(number: str) -> str:

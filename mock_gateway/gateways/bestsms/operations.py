@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mock_gateway.gateways.bestsms.jobs import begin, release, shown
-from mock_gateway.gateways.bestsms.kinds import DETAIL, destination, detail, kind
+from mock_gateway.gateways.bestsms.jobs import begin, release
+from mock_gateway.gateways.bestsms.kinds import DETAIL
+from mock_gateway.gateways.bestsms.mails import NOTIFICATION
+from mock_gateway.gateways.bestsms.tokens import OPEN, Filling, personalise
 from mock_gateway.model.messages import Recipient
 from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.send import Draft, accept
-from mock_gateway.operations.times import ZONES, local, rfc3339, scheduled
+from mock_gateway.operations.times import ZONES, scheduled
 from mock_gateway.state.post import post
 from mock_gateway.state.world import Mail
 
 if TYPE_CHECKING:
-    from mock_gateway.model.messages import Inbound, Message
+    from mock_gateway.model.messages import Message
     from mock_gateway.rules.judge import Judgement
-    from mock_gateway.state.accounts import Account
     from mock_gateway.state.case import Case, Dropped
-    from mock_gateway.state.world import World
 
+VERSION_3 = "v3.00"
+FORMS_OF_VERSION_3 = ("POST", "GET")
 LONGEST_ID = 40
 """Characters that a MessageID may have."""
 INVALID_NUMBER = "Rejected-06-Invalid Mobile Number"
@@ -63,13 +64,10 @@ def submit(case: Case, judgement: Judgement, content: Content) -> Outcome:
         return Outcome(200, answer, notes=("credentials are wrong: accepted, reported by mail, not sent",))
     state = account.state.values_
     send_at, note = _send_at(case, data, state["timezone"]) if "SendTime" in data else (case.now, ())
-    kept = {name: value for name, value in data.items() if value.__class__ is str and name not in content.members}
-    if content.detail:
-        kept[DETAIL] = content.detail
     draft = Draft(
         message_id,
         content.text,
-        kept,
+        _kept(case, data, content),
         send_at,
         state[content.price],
         data.get("Mode") == "Test",
@@ -78,11 +76,38 @@ def submit(case: Case, judgement: Judgement, content: Content) -> Outcome:
     )
     release(case)
     message = accept(case, judgement, account, draft)
+    if OPEN in message.text:
+        personalise(message, _filling(case, draft))
     if message.test:
         schedule_test(case, message)
     else:
         begin(case, account, message)
-    return Outcome(200, answer, notes=note, message_id=message_id)
+    return Outcome(200, answer, notes=note + _ignored(case, data), message_id=message_id)
+
+
+def _kept(case: Case, data: dict[str, Any], content: Content) -> dict[str, Any]:
+    """Keep the texts of a request that later answers repeat; what version 3 alone has means nothing elsewhere."""
+    dropped = content.members if case.version == VERSION_3 else {*content.members, NOTIFICATION}
+    kept = {name: value for name, value in data.items() if value.__class__ is str and name not in dropped}
+    if content.detail:
+        kept[DETAIL] = content.detail
+    return kept
+
+
+def _ignored(case: Case, data: dict[str, Any]) -> tuple[str, ...]:
+    """Note a form of webhooks that version 3 alone has, where the request is of another version."""
+    wanted = data.get("WebhookCallbackFormat")
+    if wanted not in FORMS_OF_VERSION_3 or case.version == VERSION_3:
+        return ()
+    return (f"WebhookCallbackFormat {wanted!r} is version 3's: ignored",)
+
+
+def _filling(case: Case, draft: Draft) -> Filling:
+    """Say how the tokens of a text are filled, and what each SMS part of it costs."""
+    files = case.document["MessageData"].get("Files", ())
+    keep = case.settings["empty_tokens"] == "keep"
+    price = 0 if draft.parts else draft.price
+    return Filling(case.settings["short_link"], keep, len(files), case.world.ids.seed, price)
 
 
 def _message_id(case: Case, wanted: str | None) -> str:
@@ -150,92 +175,3 @@ def schedule_test(case: Case, message: Message) -> None:
             fails = recipient.number in DUMMIES
             event, result = ("fail", INVALID_NUMBER) if fails else ("deliver", "SendDisableSuccess")
             case.world.agenda.add(case.now, "status", message, position=position, event=event, detail=result)
-
-
-def report_values(world: World, message: Message, recipient: Recipient, at: int) -> dict[str, object]:
-    """Fill the webhook of a delivery report."""
-    account = world.account(message.gateway)
-    price = recipient.price if recipient.status == "SUCCESS" else 0
-    return {
-        **_webhook(account, message, at),
-        "type": kind(message.call).reported,
-        "destination": destination(recipient.number),
-        "contact": (recipient.extra or {}).get("ContactID", ""),
-        "received_id": "",
-        "status": shown(recipient.status),
-        "result": recipient.result,
-        "price": f"{price / 1000:.2f}",
-        "detail": detail(message),
-    }
-
-
-def inbound_values(world: World, received: Inbound) -> dict[str, object]:
-    """Fill the webhook of a reply, or of a message that answers none."""
-    account = world.account(received.gateway)
-    return {
-        **_webhook(account, received.reply_to, received.at),
-        "type": "SMSInbound" if received.reply_to is None else "SMSReply",
-        "destination": f"+{received.from_number}",
-        "contact": contact_of(received),
-        "received_id": received.id,
-        "status": "RECEIVED",
-        "result": "RECEIVED",
-        "message": received.text,
-        "price": "",
-        "detail": f"InputToNumber:{received.to_number}" if received.to_number else "",
-    }
-
-
-def contact_of(received: Inbound) -> str:
-    """Name the contact that the answered message was sent to at this handset, "" for none."""
-    recipients = () if received.reply_to is None else received.reply_to.recipients
-    mine = (each.extra for each in recipients if each.number == received.from_number and each.extra)
-    return next((str(extra["ContactID"]) for extra in mine if "ContactID" in extra), "")
-
-
-def mail_reply(world: World, received: Inbound) -> None:
-    """Mail a reply to the address that the message it answers was sent with."""
-    original = received.reply_to
-    address = original.fields.get("SMSEmailReply") if original is not None else None
-    if original is not None and isinstance(address, str):
-        subject = f"SMS reply from +{received.from_number}"
-        text = f"{received.text}\n\nIn reply to {original.id}: {original.text}"
-        post(world, received.gateway, Mail("reply", address, subject, text, received.at))
-
-
-def mail_report(world: World, message: Message, recipient: Recipient, at: int) -> None:
-    """Mail a delivery report as HTML, where the account or the message asks for it."""
-    fields, account = message.fields, world.account(message.gateway)
-    address = fields.get("ReportTo") or fields.get("ErrorEmailNotify") or account.state.values_["report_email"]
-    if not isinstance(address, str) or not address:
-        return
-    rows = {
-        "Message ID": message.id,
-        "Destination": destination(recipient.number),
-        "Status": shown(recipient.status),
-        "Result": recipient.result,
-        "Time": rfc3339(at),
-    }
-    text = "\n".join(f"{name}: {value}" for name, value in rows.items())
-    cells = "".join(f"<tr><th>{name}</th><td>{escape(value)}</td></tr>" for name, value in rows.items())
-    html = f"<html><body><table>{cells}</table></body></html>"
-    post(world, message.gateway, Mail("delivery_report", address, f"Delivery report {message.id}", text, at, html))
-
-
-def _webhook(account: Account, message: Message | None, at: int) -> dict[str, object]:
-    """Give what all webhooks of the account have in common."""
-    state = account.state.values_
-    fields = message.fields if message is not None else {}
-    return {
-        "timestamp": rfc3339(at),
-        "sender": state["webhook_sender"] or account.credentials["sender"],
-        "secret": state["webhook_token"] or account.credentials["api_key"],
-        "message_id": message.id if message is not None else "",
-        "sub_account": fields.get("SubAccount", ""),
-        "department": fields.get("Department", ""),
-        "job_number": f"{message.number:08X}" if message is not None else "",
-        "sent_local": local(at, str(fields.get("TimeZone", state["timezone"]))),
-        "sent_utc": local(at, "UTC"),
-        "sent_rfc3339": rfc3339(at),
-        "url": fields.get("WebhookCallbackURL") or state["webhook_url"] or "",
-    }

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from mock_gateway.gateways.bestsms.books import OptOut
 from mock_gateway.gateways.bestsms.cards import book_of, optout_card, paged, success
-from mock_gateway.state.case import account_of
+from mock_gateway.text.numbers import e164
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mock_gateway.model.gateway import NumberPlan
     from mock_gateway.model.wire import Outcome
     from mock_gateway.rules.judge import Judgement
     from mock_gateway.state.case import Case
@@ -75,6 +76,7 @@ def optout_update(case: Case, _judgement: Judgement) -> Outcome:
     """Change an opt-out; what the request does not name stays."""
     optout = _named(case)
     _apply(case.document, optout)
+    _spell(optout, case.gateway.numbers)
     optout.updated_at = case.now
     return _alone(case, optout)
 
@@ -101,6 +103,7 @@ def _entered(case: Case, documents: Sequence[Mapping[str, Any]]) -> OptOut:
             contact = book.contacts.get(optout.contact_id)
             if contact is not None and not optout.destination:
                 optout.destination = contact.fields.get(REACHED_AT.get(optout.type, ""), "")
+            _spell(optout, case.gateway.numbers)
             book.optouts[optout.id] = optout
             entered.append(optout)
     return entered[0]
@@ -118,6 +121,13 @@ def _apply(document: Mapping[str, Any], optout: OptOut) -> None:
     optout.original_message = document.get("OriginalMessage", optout.original_message)
 
 
+def _spell(optout: OptOut, numbers: NumberPlan) -> None:
+    """Write a number in international form, whatever its spelling; what is no number stays as it is."""
+    number = None if optout.type == "Email" else e164(optout.destination, numbers)
+    if number:
+        optout.destination = f"+{number}"
+
+
 def _type(word: str) -> str:
     """Give the kind that a word means; a word for none is kept as it is."""
     return TYPES.get(word.lower(), word)
@@ -128,4 +138,4 @@ def _named(case: Case) -> OptOut:
 
 
 def _alone(case: Case, optout: OptOut) -> Outcome:
-    return success(optout_card(optout, account_of(case)))
+    return success(optout_card(optout, case))

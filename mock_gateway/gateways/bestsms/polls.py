@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway.gateways.bestsms.jobs import job_status, release, shown
 from mock_gateway.gateways.bestsms.kinds import destination, kind
+from mock_gateway.gateways.bestsms.tokens import read_by
 from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.page import cut, seen
 from mock_gateway.operations.times import local, rfc3339, scheduled
@@ -58,10 +59,9 @@ def get_sms_received(case: Case, _judgement: Judgement) -> Outcome:
         return Outcome(200, {"Result": "Success", **_paging(case, cut(case, ())), "Messages": []}, notes=(NOBODY,))
     found = jobs.received.select(*span(case.document, str(account.state.values_["timezone"]), case.now))
     page = cut(case, found)
-    timezone = str(account.state.values_["timezone"])
     messages = found.part(page.first, page.after)
     before = found.part(page.first - 1, page.first)[0].id if page.first else None
-    body = {"Result": "Success", **_paging(case, page), "Messages": [_received(each, timezone) for each in messages]}
+    body = {"Result": "Success", **_paging(case, page), "Messages": [_received(each, account) for each in messages]}
     return Outcome(200, body, page=seen(case, page, [each.id for each in messages], before))
 
 
@@ -169,10 +169,9 @@ def _recipient(poll: _Poll, position: int) -> dict[str, Any]:
 def _with_replies(poll: _Poll, position: int) -> dict[str, Any]:
     recipient = poll.message.recipients[position]
     replies = poll.jobs.received.select(newest_first=False, job=poll.message.number, number=recipient.number)
-    text = poll.message.text if recipient.text is None else recipient.text
     return {
         **_recipient(poll, position),
-        "MessageText": text,
+        "MessageText": read_by(poll.message, recipient),
         "SMSReplies": [_reply(reply, poll.timezone) for reply in replies],
     }
 
@@ -187,13 +186,15 @@ def _reply(reply: Received, timezone: str) -> dict[str, Any]:
     }
 
 
-def _received(received: Received, timezone: str) -> dict[str, Any]:
-    original = received.reply_to
+def _received(received: Received, account: Account) -> dict[str, Any]:
+    """Write what a handset wrote as all versions together do."""
+    original, timezone = received.reply_to, str(account.state.values_["timezone"])
     fields = {} if original is None else original.fields
     return {
         "ReceivedID": received.id,
         "MessageID": "" if original is None else original.id,
         "JobNum": "" if original is None else job_number(original),
+        "Account": account.state.values_["name"],
         "SubAccount": fields.get("SubAccount", ""),
         "Department": fields.get("Department", ""),
         **times("Received", received.at, timezone),

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from mock_gateway.gateways.bestsms.books import OptOut
 from mock_gateway.gateways.bestsms.jobs import Received
-from mock_gateway.gateways.bestsms.operations import contact_of, mail_reply
+from mock_gateway.gateways.bestsms.mails import mail_reply
+from mock_gateway.gateways.bestsms.tokens import read_at
+from mock_gateway.gateways.bestsms.webhooks import contact_of
 
 if TYPE_CHECKING:
     from mock_gateway.gateways.bestsms.books import Book
@@ -34,7 +36,7 @@ def _opt_out(world: World, book: Book, arrived: Inbound, contact_id: str) -> Non
     destination = f"+{arrived.from_number}"
     if any(each.destination == destination and each.type == "SMS" for each in book.optouts.values()):
         return
-    original = "" if arrived.reply_to is None else arrived.reply_to.text
+    original = "" if arrived.reply_to is None else read_at(arrived.reply_to, arrived.from_number)
     optout = OptOut(world.ids.uuid(), "SMS", destination, arrived.at, arrived.at, contact_id)
     optout.stop_message, optout.original_message = arrived.text, original
     book.optouts[optout.id] = optout

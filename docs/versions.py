@@ -35,6 +35,12 @@ def _differences(version: Version) -> Iterator[str]:
         yield f"requests say {_pairs(version.renames)}"
     for name, into in version.lifts.items():
         yield f"`{name}` may stand beside `{into}`"
+    if version.settings:
+        yield f"settings of its own: {_pairs({new: old for old, new in version.settings.items()})}"
+    yield from _answers(version)
+
+
+def _answers(version: Version) -> Iterator[str]:
     if version.answers:
         yield f"answers say {_pairs({new: old for old, new in version.answers.items()})}"
     for key, members in version.adds.items():

@@ -17,12 +17,12 @@ from mock_gateway.callbacks.lives import Lives
 from mock_gateway.dialects.read import DIALECTS, read, settled
 from mock_gateway.dialects.route import Router
 from mock_gateway.dialects.spoil import spoil
-from mock_gateway.dialects.versions import answered, canonical, shown
+from mock_gateway.dialects.versions import answered, asked_for, canonical, shown
 from mock_gateway.dialects.write import refuse, write
 from mock_gateway.model.faults import FAULTS
 from mock_gateway.model.rules import PASSABLE
 from mock_gateway.model.wire import Outcome, Reply
-from mock_gateway.rules.judge import FIRST_ITEM, judge, refusal
+from mock_gateway.rules.judge import FIRST_ITEM, judge, own_failure, refusal
 from mock_gateway.state.case import Case
 from mock_gateway.state.identify import identify
 from mock_gateway.state.journal import Exchange
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from mock_gateway.dialects.base import Dialect
     from mock_gateway.dialects.route import Routed
-    from mock_gateway.model.gateway import Call, Gateway
-    from mock_gateway.model.rules import Row, Verdict
+    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.rules import Verdict
     from mock_gateway.model.versions import Version
     from mock_gateway.model.wire import Request
     from mock_gateway.rules.judge import Judgement
@@ -96,7 +96,7 @@ def answer(request: Request, engine: Engine) -> Reply:
     routed = engine.router.route(request)
     if routed is None:
         return nobody(request, engine.sessions)
-    gateway, call = routed.gateway, routed.call
+    gateway = routed.gateway
     world = None
     if routed.session:
         world = engine.sessions.worlds.get(routed.session)
@@ -114,7 +114,7 @@ def answer(request: Request, engine: Engine) -> Reply:
         motion = world.motion
         return reply if not motion.errands else _send_meanwhile(reply, motion)
     except Exception as problem:  # noqa: BLE001  whatever happens is kept for the session and never shown to a client
-        return _crashed(problem, request, world or engine.sessions.default, gateway, call)
+        return _crashed(problem, request, world or engine.sessions.default, routed)
 
 
 def _ended(case: Case) -> None:
@@ -138,7 +138,8 @@ def _prepare(request: Request, routed: Routed, world: World | None, engine: Engi
     document, troubles, dialect = read(request, call, routed.parameters, routed.trouble, routed.answer)
     if routed.choices is not None:
         member, calls = routed.choices
-        call = calls.get(str(document.get(member, "")).lower(), call)
+        chosen = calls.get(str(document.get(member, "")).lower())
+        call, troubles = (call, (*troubles, "choice")) if chosen is None else (chosen, troubles)
     version = gateway.versions[routed.version] if routed.version else None
     if version is not None:
         document = canonical(version, document, call.name)
@@ -150,8 +151,9 @@ def _prepare(request: Request, routed: Routed, world: World | None, engine: Engi
     if not valid and not call.reading.coerce_first and PASSABLE.issuperset(troubles):
         document = call.reading.coerce(document)
     room = world.rooms.get(gateway.name) or engine.sessions.default.rooms[gateway.name]
+    settings = room.settings.values_ if version is None else asked_for(version, room.settings.values_)
     if call.writing.by_setting is not None:
-        dialect = settled(dialect, call.writing, room.settings.values_)
+        dialect = settled(dialect, call.writing, settings)
     targets = call.recipients(document, gateway.numbers) if call.recipients is not None else ()
     case = Case(
         request,
@@ -164,7 +166,7 @@ def _prepare(request: Request, routed: Routed, world: World | None, engine: Engi
         world,
         room,
         account,
-        room.settings.values_,
+        settings,
         world.clock.now(),
         targets,
         routed.version,
@@ -237,7 +239,7 @@ def _force(ready: _Ready, judgement: Judgement, forced: Forced) -> Reply:
     if fault is None and forced.row is not None:
         verdict = refusal(forced.row, forced=True, first=case.settings.get(FIRST_ITEM, 1))
     elif fault is not None and fault.when == "before" and FAULTS[fault.name].spoils:
-        verdict = refusal(_own_failure(case.gateway), forced=True)
+        verdict = refusal(own_failure(case.gateway), forced=True)
     outcome = _outcome(case, judgement, verdict)
     reply = ready.written(outcome, verdict)
     if fault is not None:
@@ -245,11 +247,6 @@ def _force(ready: _Ready, judgement: Judgement, forced: Forced) -> Reply:
         outcome = outcome._replace(notes=(*outcome.notes, f"fault {fault.name}, {fault.when} the request was taken"))
     _remember(case, reply, verdict, outcome, None if organic is verdict else organic)
     return reply
-
-
-def _own_failure(gateway: Gateway) -> Row:
-    """Find the rejection with which a gateway says that it failed itself."""
-    return next(row for row in reversed(gateway.rows) if row.cause == "internal_error")
 
 
 def _remember(
@@ -283,14 +280,17 @@ def _send_meanwhile(reply: Reply, motion: Motion) -> Reply:
     return reply
 
 
-def _crashed(problem: Exception, request: Request, world: World, gateway: Gateway, call: Call) -> Reply:
+def _crashed(problem: Exception, request: Request, world: World, routed: Routed) -> Reply:
     """Keep what went wrong for the session's owner, and answer as the gateway answers its own failures."""
+    gateway, call = routed.gateway, routed.call
     problem.add_note(f"while answering {request.method} {request.path} of {gateway.name}")
     world.crashes.append(problem)
     note = "".join(traceback.format_exception_only(problem)).strip()
-    verdict = refusal(_own_failure(gateway), forced=True)
+    verdict = refusal(own_failure(gateway), forced=True)
     settings = world.room(gateway.name).settings.values_
     outcome, dialect = refuse(verdict, call, settings, {}), DIALECTS[call.writing.default]
+    if routed.version:
+        outcome = answered(gateway.versions[routed.version], outcome, call.name, verdict, {})
     reply = write(Outcome(500, outcome.body), call.writing, settled(dialect, call.writing, settings))
     with world.store.transaction():
         journal = world.journal

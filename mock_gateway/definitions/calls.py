@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.definitions.functions import find
@@ -66,6 +67,28 @@ def pseudo_call(spec: Mapping[str, Any]) -> Call:
         source="",
         forms=_forms_of("", spec),
     )
+
+
+def variant(call: Call, spec: Mapping[str, Any], version: Mapping[str, Any]) -> Call:
+    """Give a call, or the pseudo-call, as a version reads and writes it: what the version says stands for the usual."""
+    own, own_envelopes = spec["calls"][call.name] if call.name else {}, version.get("envelopes", {})
+    ways = {part: {**own.get(part, {}), **version.get(part, {})} for part in ("reading", "writing")}
+    reading, writing = {**spec["reading"], **ways["reading"]}, {**spec["writing"], **ways["writing"]}
+    if not call.name:
+        reading, writing = {**reading, "strict_media": False}, {**writing, "strict_accept": False}
+    return replace(
+        call,
+        reading=_reading({"reading": reading}, {**own, "reading": {}}, call.schema),
+        writing=_writing(writing),
+        envelopes={**call.envelopes, **{old: spec["envelopes"][new] for old, new in own_envelopes.items()}},
+    )
+
+
+def strayed(nobody: Call, call: Call) -> Call:
+    """Give the pseudo-call as it answers beside a call: in its dialects, in its envelopes, for its credentials."""
+    reading = call.reading._replace(strict_media=False)
+    writing = call.writing._replace(strict_accept=False)
+    return replace(nobody, reading=reading, writing=writing, envelopes=call.envelopes, forms=call.forms)
 
 
 def forms(spec: Mapping[str, Any]) -> tuple[CredentialForm, ...]:

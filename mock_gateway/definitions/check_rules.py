@@ -184,6 +184,7 @@ def _troubles(gateway: Gateway, source: Source) -> Iterator[DataError]:
         if call.name:
             needed |= set() if call.reading.lenient else {("syntax", call.name)}
             needed |= {("media_type", call.name)} if call.reading.strict_media else set()
+            needed |= {("choice", call.name)} if any(route.choice for route in call.routes) else set()
             needed |= {("accept", call.name)} if call.writing.strict_accept else set()
     for reason in sorted({reason for reason, call in needed if not _is_answered(gateway, reason, call)}):
         yield source.error((), f"no row answers what is unreadable for the reason {reason!r}")

@@ -28,6 +28,7 @@ def versions(source: Source, sources: Mapping[str, Any]) -> Iterator[DataError]:
             if not any(head.startswith(f"{over.lower()}/") for head in heads):
                 yield source.error((*place, "over"), f"no route of a call begins with {over!r}")
         yield from _calls(source, name, spec, calls)
+        yield from _stand_ins(source, name, spec)
         for key in spec.get("answers", {}).get("errors", {}):
             kind, _, cause = key.rpartition("/")
             if kind and kind not in _kinds(calls):
@@ -47,6 +48,23 @@ def _calls(source: Source, name: str, spec: Mapping[str, Any], calls: Mapping[st
         for call in spec.get("answers", {}).get(part, {}):
             if call not in known:
                 yield source.error(("versions", name, "answers", part, call), unknown("call", call, known))
+
+
+def _stand_ins(source: Source, name: str, spec: Mapping[str, Any]) -> Iterator[DataError]:
+    """Find settings and envelopes that stand in for others, and that there are not."""
+    for kind in ("setting", "envelope"):
+        known = source.value[f"{kind}s"]
+        for old, new in spec.get(f"{kind}s", {}).items():
+            for each in (old, new):
+                if each not in known:
+                    yield source.error(("versions", name, f"{kind}s", old), unknown(kind, each, known))
+            if kind == "setting" and {old, new} <= set(known) and _values(known[old]) != _values(known[new]):
+                said = f"{new!r} cannot stand in for {old!r}: they have other values"
+                yield source.error(("versions", name, "settings", old), said)
+
+
+def _values(setting: Mapping[str, Any]) -> set[Any]:
+    return set(setting.get("values", ()))
 
 
 def _kinds(calls: Mapping[str, Any]) -> set[str]:

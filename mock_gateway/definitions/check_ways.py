@@ -25,6 +25,9 @@ def ways(source: Source) -> Iterator[DataError]:
         if "writing" in call:
             yield from _answers(source, ("calls", name), {**usual, **call["writing"]}, {})
         yield from _charsets(source, ("calls", name), call)
+        strays = call.get("strays", "")
+        if strays and not any(route.partition(" ")[2].startswith(f"{strays}/") for route in call["routes"]):
+            yield source.error(("calls", name, "strays"), f"no route of the call begins with {strays!r}")
         if f"{BASE}{call['schema']}.json" in library():
             yield from _members(source, name, call)
 

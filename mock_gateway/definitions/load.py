@@ -11,6 +11,7 @@ from mock_gateway.definitions.calls import build_call, forms, pseudo_call
 from mock_gateway.definitions.compile import plan
 from mock_gateway.definitions.functions import find
 from mock_gateway.definitions.resources import gateway_names, gateways
+from mock_gateway.definitions.variants import strays, variants
 from mock_gateway.definitions.versions import hidden, versions
 from mock_gateway.errors import DataErrors, UsageError, unknown
 from mock_gateway.model.gateway import Gateway, Paging, Source, Success, Throttle
@@ -66,6 +67,9 @@ def load(folder: Path) -> Gateway:
         raise DataErrors(errors)
     for call in built.calls.values():
         call.plan = plan(call, built)
+    spec = files["gateway"].value
+    built.variants = variants(built, spec)
+    built.strays = strays(built, spec)
     return built
 
 

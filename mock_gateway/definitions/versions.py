@@ -9,12 +9,15 @@ from mock_gateway.model.versions import Gathered, Version
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+PARTS = ("reads", "answers", "reading", "writing", "envelopes", "settings")
+"""What a version takes over from the one that it is like, member by member."""
+
 
 def versions(spec: Mapping[str, Any]) -> dict[str, Version]:
     """Build the versions of a gateway."""
     given = spec.get("versions", {})
-    wholes = {name: _whole(each, given) for name, each in given.items()}
-    return {name: _version(name, whole, _hidden(spec, whole, wholes)) for name, whole in wholes.items()}
+    wholes = {name: whole(each, given) for name, each in given.items()}
+    return {name: _version(name, each, _hidden(spec, each, wholes)) for name, each in wholes.items()}
 
 
 def hidden(spec: Mapping[str, Any]) -> dict[str, frozenset[str]]:
@@ -71,14 +74,14 @@ def _below(path: str, head: str) -> bool:
     return path.lower().startswith(f"{head.lower()}/")
 
 
-def _whole(spec: Mapping[str, Any], given: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def whole(spec: Mapping[str, Any], given: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Lay a version over the one that it is like."""
     if "like" not in spec:
         return dict(spec)
-    like = _whole(given[spec["like"]], given)
-    parts = {part: {**like.get(part, {}), **spec.get(part, {})} for part in ("reads", "answers")}
+    like = whole(given[spec["like"]], given)
+    parts = {part: {**like.get(part, {}), **spec.get(part, {})} for part in PARTS}
     shapes = {**like.get("answers", {}).get("shapes", {}), **parts["answers"].get("shapes", {})}
-    return {**spec, "reads": parts["reads"], "answers": {**parts["answers"], "shapes": shapes}}
+    return {**spec, **parts, "answers": {**parts["answers"], "shapes": shapes}}
 
 
 def _version(name: str, spec: Mapping[str, Any], hides: Mapping[str, frozenset[str]]) -> Version:
@@ -101,6 +104,7 @@ def _version(name: str, spec: Mapping[str, Any], hides: Mapping[str, frozenset[s
         with_t=frozenset(answers.get("with_t", ())),
         shapes=answers.get("shapes", {}),
         errors=errors,
+        settings=spec.get("settings", {}),
         adds=answers.get("adds", {}),
         hides=hides,
     )

@@ -66,7 +66,7 @@ class Router:
         for gateway in gateways.values():
             for call in gateway.calls.values():
                 for route in call.routes:
-                    self._add(gateway, call, route)
+                    self._add(gateway, gateway.variants.get((route.version, call.name), call), route)
             if gateway.owns_bare_paths:
                 self._own(gateway)
         for templates in self._templates.values():
@@ -110,14 +110,13 @@ class Router:
 
     def _search(self, session: str, gateway: Gateway, method: str, path: str) -> Routed:
         """Search the templates, those with the fewest parameters first: what they have no method for is not had."""
-        segments, answer = _segments(path), ""
-        trouble, nobody = "path", gateway.calls[""]
+        segments, answer, trouble = _segments(path), "", "path"
         if gateway.prefix and len(segments) > 1 and segments[0] == gateway.prefix:
             del segments[0]
         if gateway.suffixes:
             answer = _take_suffix(segments, gateway)
             if not answer:
-                return Routed(session, gateway, nobody, _NO_PARAMETERS, trouble)
+                return _astray(session, gateway, segments, trouble)
         met = len(segments)
         for route, blanks, call in self._templates.get((gateway.name, len(segments)), ()):
             if blanks > met:
@@ -129,7 +128,7 @@ class Router:
                 choices = self._choices.get((gateway.name, route._replace(choice=None)))
                 return Routed(session, gateway, call, parameters, "", answer, route.version, choices)
             trouble, met = "method", blanks
-        return Routed(session, gateway, nobody, _NO_PARAMETERS, trouble, answer)
+        return _astray(session, gateway, segments, trouble, answer)
 
     def _add(self, gateway: Gateway, call: Call, route: Route) -> None:
         blanks = sum(segment.startswith("{") for segment in route.segments)
@@ -157,6 +156,15 @@ class Router:
             self._bare.setdefault(gateway.prefix.lower(), gateway)
         for suffix in gateway.suffixes:
             self._endings.setdefault(suffix.lower(), gateway)
+
+
+def _astray(session: str, gateway: Gateway, segments: list[str], trouble: str, answer: str = "") -> Routed:
+    """Lead a request that meets no call to what answers below the beginning of its path."""
+    stated = tuple(segment.lower() for segment in segments)
+    for at, call, version in gateway.strays:
+        if stated[: len(at)] == at:
+            return Routed(session, gateway, call, _NO_PARAMETERS, trouble, answer, version)
+    return Routed(session, gateway, gateway.calls[""], _NO_PARAMETERS, trouble, answer)
 
 
 def _segments(path: str) -> list[str]:

@@ -53,6 +53,13 @@ def _gather(version: Version, document: dict[str, Any]) -> dict[str, Any]:
     return {**rest, into: [*(listed if isinstance(listed, list) else []), *items]}
 
 
+def asked_for(version: Version, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give the settings as rows and operations see them in a version: its own in the place of those they ask for."""
+    if not version.settings:
+        return settings
+    return {**settings, **{name: settings[own] for name, own in version.settings.items()}}
+
+
 def answered(
     version: Version, outcome: Outcome, call: str, verdict: Verdict | None, asked: Mapping[str, Any]
 ) -> Outcome:

@@ -27,14 +27,15 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def read(body: bytes, charset: str, reading: Reading | None) -> Any:  # noqa: ANN401, ARG001  one signature for all dialects
-    """Parse; the document is what stands inside the root element."""
+    """Parse; the document is what stands inside the root element, one without members where that is empty."""
     parser = DefusedXMLParser(forbid_dtd=True)
     try:
         parser.feed(body)
         root = parser.close()
     except (ParseError, DefusedXmlException, ValueError, LookupError) as problem:
         raise UnreadableError(str(problem)) from None
-    return _document(root, {} if reading is None else reading.items, 0)
+    document = _document(root, {} if reading is None else reading.items, 0)
+    return document if not isinstance(document, str) or document.strip() else {}
 
 
 def _document(element: Element, items: Mapping[str, str], depth: int) -> Any:  # noqa: ANN401  as read

@@ -206,6 +206,21 @@ class Call:
     forms: tuple[CredentialForm, ...] = ()
 
 
+class Stray(NamedTuple):
+    """What answers a request that meets no call.
+
+    Attributes:
+        at: the segments that its path begins with, in lower case.
+        call: the pseudo-call "" as what is there would read and write.
+        version: of the API, "" for the canonical one.
+
+    """
+
+    at: tuple[str, ...]
+    call: Call
+    version: str
+
+
 @dataclass(slots=True)
 class Gateway:
     """One provider's API.
@@ -230,6 +245,8 @@ class Gateway:
         leaves_out: scenarios of the parent that do not hold here, each with the reason.
         suffixes: what may stand after a path and a dot, and the dialect that it asks for; empty where nothing does.
         prefix: a first segment that may stand before a path and does not count, "" for none.
+        variants: calls that a version reads or writes otherwise, by version and name.
+        strays: what answers requests that meet no call, by where their paths begin, the longest beginnings first.
 
     """
 
@@ -268,3 +285,5 @@ class Gateway:
     leaves_out: Mapping[str, str] = field(default_factory=dict)
     suffixes: Mapping[str, str] = field(default_factory=dict)
     prefix: str = ""
+    variants: Mapping[tuple[str, str], Call] = field(default_factory=dict)
+    strays: tuple[Stray, ...] = ()

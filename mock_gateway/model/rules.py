@@ -55,6 +55,7 @@ TROUBLES = {
     "accept": "the client accepts no form that the gateway writes",
     "media_type": "the body is declared as something the gateway does not read",
     "size": "the body is larger than the gateway reads",
+    "choice": "the member that chooses among the calls of a path names none of them",
     "syntax": "the body cannot be parsed as what it is declared to be",
 }
 """Why a request may be unreadable, and what each word means."""

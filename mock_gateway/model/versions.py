@@ -39,8 +39,9 @@ class Version(NamedTuple):
         values: members of answers whose value is another here, named likewise: the value, or a map of values.
         with_t: members of answers whose times have a `T` between day and hour.
         shapes: by call, the whole answer as a template of what has been renamed.
-        errors: by cause, the status (None for the row's own) and the body of a refusal; "*" for all others, and
-            `CALL/CAUSE` or `KIND-*/CAUSE` for some calls only.
+        errors: by cause, the status (None for the row's own) and the body of a refusal; "*" for all others,
+            `CALL/CAUSE` or `KIND-*/CAUSE` for some calls only, and `/CAUSE` for what meets no call.
+        settings: setting that rows and operations ask for, to the setting that stands for it in this version.
         adds: by call, or by `KIND-*`, members that only answers of this version have, named likewise.
         hides: by call, what other versions add and this one does not.
 
@@ -60,5 +61,6 @@ class Version(NamedTuple):
     with_t: frozenset[str]
     shapes: Mapping[str, Any]
     errors: Mapping[str, tuple[int | None, Any]]
+    settings: Mapping[str, str]
     adds: Mapping[str, list[str]]
     hides: Mapping[str, frozenset[str]]

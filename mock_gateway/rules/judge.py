@@ -15,7 +15,7 @@ from mock_gateway.state.case import Dropped
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from mock_gateway.model.gateway import Quick, Test
+    from mock_gateway.model.gateway import Gateway, Quick, Test
     from mock_gateway.model.rules import Row
     from mock_gateway.state.case import Case, Target
 
@@ -96,6 +96,11 @@ def refusal(row: Row, *, forced: bool = False, finding: Finding | Violation | No
         return Verdict(row, place, None, None, _fields(place, (0,), first), forced)
     fields = {**_fields(finding.place, (), first), **(finding.fields or {})}
     return Verdict(row, finding.place, finding.value, finding.limit, fields, forced)
+
+
+def own_failure(gateway: Gateway) -> Row:
+    """Find the rejection with which a gateway says that it failed itself."""
+    return next(row for row in reversed(gateway.rows) if row.cause == "internal_error")
 
 
 def _ask_facts(case: Case, tests: Sequence[Quick]) -> Judgement:

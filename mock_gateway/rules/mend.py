@@ -66,6 +66,7 @@ READABLE = {
     "accept": "accept a form that the gateway writes",
     "media_type": "name the body's form in Content-Type",
     "size": "send a smaller body",
+    "choice": "name a call in the member that chooses one",
     "syntax": "send a body that can be parsed",
 }
 """What makes a request readable, by what it is unreadable for."""

@@ -89,6 +89,9 @@ def test_a_template_is_sent_where_the_account_has_it_and_named_where_it_does_not
 
 
 RESULTS = {"no_credentials": "Unauthorized", "bad_credentials": "Unauthorized", "not_found": "RecordNotFound"}
+WORDLESS = ("Unsupported media type",)
+"""Rows whose documented answer has no ErrorMessage."""
+
 CALLS: dict[str, Callable[[BestSMS], Any]] = {
     "send-sms": send,
     "get-sms-reply": lambda client: client.Reports.Status.Poll("ID1"),
@@ -115,7 +118,7 @@ def test_each_rejection_that_is_forced_reaches_the_caller(
     refused = CALLS[call](client)
     accepted = CALLS[call](client)
 
-    assert [refused.Result, len(refused.ErrorMessage)] == [RESULTS.get(cause, "Failed"), 1]
+    assert [refused.Result, len(refused.ErrorMessage)] == [RESULTS.get(cause, "Failed"), key not in WORDLESS]
     assert [bestsms.journal[1].forced, accepted.Result] == [True, "Success"]
 
 

@@ -119,10 +119,10 @@ def test_a_message_that_there_is_not_is_not_found(client: TNZAPI, channel: str) 
 
 
 @pytest.mark.parametrize("channel", SENDS)
-def test_a_wrong_token_is_unauthorized_where_authentication_is_strict(
+def test_a_wrong_token_is_unauthorized_although_older_versions_judge_it_later(
     tnz: Session, monkeypatch: pytest.MonkeyPatch, channel: str
 ) -> None:
-    tnz.settings.auth = "strict"
+    assert tnz.settings.auth == "deferred"
     client = tnz_client(tnz, monkeypatch, "wrong")
 
     for result in (SENDS[channel](client), client.Reports.Status.Poll(channel, "ID1")):
@@ -135,6 +135,9 @@ FORCED = [
     for channel in SENDS
     if not row.each and row.cause != "internal_error" and (not row.calls or f"send-{channel}" in row.calls)
 ]
+WORDLESS = ("Unsupported media type",)
+"""Rows whose documented answer has no ErrorMessage."""
+
 RESULTS = {"no_credentials": "Unauthorized", "bad_credentials": "Unauthorized", "not_found": "RecordNotFound"}
 
 
@@ -145,7 +148,7 @@ def test_each_rejection_that_is_forced_reaches_the_caller(client: TNZAPI, tnz: S
 
     refused, accepted = SENDS[channel](client), SENDS[channel](client)
 
-    assert [refused.Result, len(refused.ErrorMessage)] == [RESULTS.get(cause, "Failed"), 1]
+    assert [refused.Result, len(refused.ErrorMessage)] == [RESULTS.get(cause, "Failed"), key not in WORDLESS]
     assert [accepted.Result, len(tnz.messages), tnz.journal[0].forced] == ["Success", 1, True]
 
 

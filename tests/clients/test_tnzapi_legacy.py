@@ -115,8 +115,9 @@ FORCED = [
     (row.key, channel)
     for row in gateway("tnz").rows
     for channel in SENDS
-    if not row.each and (not row.calls or f"send-{channel}" in row.calls)
+    if not row.each and (not row.calls or f"send-{channel}" in row.calls) and row.key != "Unsupported media type"
 ]
+"""Without the row that version 3 alone has."""
 
 
 @pytest.mark.parametrize(("key", "channel"), FORCED)

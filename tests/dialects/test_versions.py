@@ -168,6 +168,38 @@ def test_a_message_sent_in_one_version_is_known_to_all_others(sent_in: str, poll
     assert said.get("Data", said)["Count"] == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/api/json/nothing", {"Result": "Failed", "Message": "Not found"}),
+        ("/api/v2.01/nothing", {"Result": "Failed", "ErrorMessage": "Not found"}),
+        ("/API/V2.02/nothing", {"Result": "Failed", "ErrorMessage": "Not found"}),
+        ("/api/v2.03/nothing", {"Result": "Failed", "ErrorMessage": ["Not found"]}),
+        ("/api/v2.04/nothing", {"Result": "Failed", "ErrorMessage": ["Not found"]}),
+        ("/api/v2.04/HttpApi/nothing", {"Result": "Failed", "ErrorMessage": "Not found"}),
+        ("/api/v3.00/nothing", {"Result": "Failed", "ErrorMessage": ["Not found"]}),
+        ("/api/v9/nothing", {"Result": "Failed", "ErrorMessage": ["Not found"]}),
+    ],
+)
+def test_what_meets_no_call_is_answered_as_what_its_path_begins_with(path: str, said: dict[str, Any]) -> None:
+    answered_with = Bench("bestsms").send(path=path, method="GET").reply
+
+    assert (answered_with.status, body(answered_with)) == (404, said)
+
+
+def test_a_crash_is_answered_in_the_version_that_was_asked() -> None:
+    bench = Bench("bestsms")
+    bench.world.room("bestsms").settings.values_.pop("uuid_case")
+    headers = {"Authorization": f"Bearer {bench.account.credentials['token']}"}
+
+    crashed = bench.send(path="/api/v3.00/sms", json={"Message": "Hi", "ToNumber": "+61491570156"}, headers=headers)
+
+    assert (crashed.reply.status, body(crashed.reply)) == (
+        500,
+        {"Result": "Failed", "ErrorMessage": ["An unexpected error occurred while processing."]},
+    )
+
+
 def test_what_one_version_adds_no_other_answers() -> None:
     spec = {
         "calls": {"contact-get": {}, "contact-list": {}, "group-get": {}},

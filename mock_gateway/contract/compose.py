@@ -62,7 +62,7 @@ def compose(
     reading = gateway.calls[spec.get("call", "")].reading
     body = b""
     if "raw" in spec:
-        body = str(spec["raw"]).encode()
+        body = spec["raw"] if isinstance(spec["raw"], bytes) else str(spec["raw"]).encode()
         headers["Content-Type"] = "application/json"
     elif "xml" in spec:
         body, headers["Content-Type"] = str(spec["xml"]).encode(), "text/xml; charset=utf-8"

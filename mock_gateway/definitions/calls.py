@@ -41,6 +41,7 @@ def build_call(gateway: str, name: str, spec: Mapping[str, Any]) -> Call:
         recipients_by=find(gateway, recipients["by"], parent) if "by" in recipients else None,
         operation=find(gateway, call["operation"], parent),
         sample=call["sample"],
+        given=call.get("given", {}),
         envelopes=spec["envelopes"] | {old: spec["envelopes"][new] for old, new in call.get("envelopes", {}).items()},
         source=call["source"],
         places=tuple(places(schema)),

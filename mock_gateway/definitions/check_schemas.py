@@ -33,6 +33,9 @@ _NOTES = frozenset({"$id", "$schema", "$ref", "$comment", "title", "description"
 KEYWORDS = ASSERTIONS | _INNER | _INNER_LISTS | _NOTES | {"properties", "required", "dependentRequired"}
 OWN_KEYWORDS = frozenset({"x-number-as-text", "x-comma-list", "x-untrimmed"})
 """A number is taken as text; a text is split at commas, and its items trimmed unless they are untrimmed."""
+MEANING = "x-holds"
+MEANINGS = frozenset({"text", "recipient"})
+"""What a member can be said to hold, for those who generate values."""
 TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
 
 Problem = tuple["Place", str]
@@ -111,8 +114,9 @@ def _words(of: object, place: Place, known: Collection[str]) -> Iterator[Problem
 def _word(keyword: str, value: object, at: Place, known: Collection[str]) -> Iterator[Problem]:
     """Check a keyword and the word it is given."""
     words = {"format": ("format", FORMATS), "$ref": ("schema", known), "type": ("type", TYPES)}
-    if keyword not in KEYWORDS | OWN_KEYWORDS:
-        yield at, unknown("keyword", keyword, KEYWORDS | OWN_KEYWORDS)
+    words[MEANING] = ("meaning", MEANINGS)
+    if keyword not in KEYWORDS | OWN_KEYWORDS | {MEANING}:
+        yield at, unknown("keyword", keyword, KEYWORDS | OWN_KEYWORDS | {MEANING})
     elif keyword == "$schema" and value != DRAFT:
         yield at, f'"$schema" is {value!r}, which should be {DRAFT!r}'
     elif keyword in OWN_KEYWORDS and not isinstance(value, bool):

@@ -182,6 +182,7 @@ class Call:
 
     Attributes:
         places: where the schema can refuse, each with the keyword.
+        sample: a document that is accepted in the world that `given` sets up, as a scenario's `given` does.
         recipients: reads them off the document.
         recipients_by: finds them with what the session remembers, given the document, the room and the account.
         forms: of credentials, those that it reads, the first that is present counts.
@@ -201,6 +202,7 @@ class Call:
     envelopes: Mapping[str, Any]
     source: str
     tolerates: tuple[Mapping[str, Any], ...] = ()
+    given: Mapping[str, Any] = field(default_factory=dict)
     plan: RowPlan = field(default_factory=RowPlan)
     places: tuple[tuple[str, str], ...] = ()
     forms: tuple[CredentialForm, ...] = ()

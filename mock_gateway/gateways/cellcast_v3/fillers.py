@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Filler = Callable[[World, Account, Books, int], None]
 
 FIRST_RESPONSE = 5_000_000_001
+FIRST_MESSAGE = "6EF87246-52D3-74FB-C319-0123456789AB"
 A_THOUSAND = 1000
 
 
@@ -61,13 +62,14 @@ def _optouts(world: World, _account: Account, books: Books, count: int) -> None:
 
 
 def _messages(world: World, account: Account, _books: Books, count: int) -> None:
-    """Send messages to one recipient each, all delivered."""
+    """Send messages to one recipient each, all delivered; their ids count up from that of the documents' example."""
     now, price = world.clock.now(), account.state.values_["price_thousandths"]
     for number in range(count):
+        made = world.ids.count("cellcast_v3 filled message", 0)
+        identity = f"{FIRST_MESSAGE[:-12]}{int(FIRST_MESSAGE[-12:], 16) + made:012X}"
         recipient = Recipient(handset(number), f"+{handset(number)}", "Delivered", "sms", now, price)
         fields: dict[str, object] = {"from": account.state.values_["regular_id"], "custom_string": "", "source": ""}
         text, of = f"Message {number + 1}", account.gateway
-        identity = message_id(world)
         message = Message(identity, of, "send-sms", account.key, now, now, text, 1, [recipient], fields=fields)
         world.store.add(message)
 

@@ -9,6 +9,7 @@ from mock_gateway.gateways.transmitsms.books import (
     Client,
     Contact,
     ContactList,
+    Import,
     Keyword,
     LeasedNumber,
     Reply,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 FIRST_LIST, FIRST_REPLY, FIRST_MESSAGE, FIRST_SENT = 4_070_887, 36_573_149, 339_031_121, 937_885_838
 OWN = "61491570006"
 A_THOUSAND = 1000
+A_DAY = 86_400_000
 
 
 def handset(number: int) -> str:
@@ -98,22 +100,44 @@ def _messages_to_one(world: World, account: Account, books: Books, count: int) -
         _message(world, account, books, [handset(0)], f"Message {number + 1}")
 
 
+def _scheduled_messages(world: World, account: Account, books: Books, count: int) -> None:
+    """Schedule messages to one recipient each, for tomorrow."""
+    for number in range(count):
+        _message(world, account, books, [handset(number)], f"Message {number + 1}", "pending")
+
+
 def _recipients(world: World, account: Account, books: Books, count: int) -> None:
     """Send one message to many recipients, all delivered."""
     _message(world, account, books, [f"4477{number:08d}" for number in range(count)], "Hello")
 
 
-def _message(world: World, account: Account, books: Books, numbers: list[str], text: str) -> None:
+def _message(
+    world: World, account: Account, books: Books, numbers: list[str], text: str, status: str = "delivered"
+) -> None:
     now, price = world.clock.now(), account.state.values_["price_thousandths"]
-    recipients = [Recipient(number, number, "delivered", "", now, price) for number in numbers]
+    ended_at, send_at = (None, now + A_DAY) if status == "pending" else (now, now)
+    recipients = [Recipient(number, number, status, "", ended_at, price) for number in numbers]
     message_id = str(world.ids.count("transmitsms message", FIRST_MESSAGE))
     fields = {"from": account.state.values_["shared_sender"], "list_id": 0, "list_name": ""}
     of = account.gateway
-    message = Message(message_id, of, "send-sms", account.key, now, now, text, 1, recipients, fields=fields)
+    message = Message(message_id, of, "send-sms", account.key, now, send_at, text, 1, recipients, fields=fields)
     world.store.add(message)
     books.messages.add(message)
     for recipient in recipients:
         books.sent.add(Sent(world.ids.count("transmitsms sent", FIRST_SENT), now, message, recipient))
+
+
+def _imports(world: World, account: Account, books: Books, count: int) -> None:
+    """Import a file of so many contacts into the first list."""
+    _contacts(world, account, books, count)
+    first = next(iter(books.lists.values()))
+    first.imports = Import("completed", count, count, imported=count)
+
+
+def _emails(_world: World, _account: Account, books: Books, count: int) -> None:
+    """Let addresses send by e-mail: sms@example.com, sms2@example.com and so on."""
+    for number in range(count):
+        books.emails[f"sms{number + 1 if number else ''}@example.com"] = 1
 
 
 def _numbers(_world: World, account: Account, books: Books, count: int) -> None:
@@ -154,9 +178,12 @@ FILLERS: Mapping[str, Filler] = {
     "foreign_lists": _foreign_lists,
     "contacts": _contacts,
     "deleted_contacts": _deleted_contacts,
+    "imports": _imports,
+    "emails": _emails,
     "replies": _replies,
     "answers": _answers,
     "messages": _messages,
+    "scheduled_messages": _scheduled_messages,
     "messages_to_one": _messages_to_one,
     "recipients": _recipients,
     "numbers": _numbers,

@@ -1,0 +1,77 @@
+"""A gateway on the bench: how its rows judge a request in a world that is set up for it, without a server."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway import play
+from mock_gateway.contract.compose import compose
+from mock_gateway.pipeline import Engine, answer, prepare
+from mock_gateway.rules.judge import holding, judge
+from mock_gateway.strategies.payload import received
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.rules import Verdict
+    from mock_gateway.model.wire import Reply
+    from mock_gateway.rules.judge import Judgement
+    from mock_gateway.state.case import Case
+
+WORLDS_KEPT = 64
+
+
+class Bench:
+    """One gateway, and the worlds that its requests are tried in.
+
+    Args:
+        gateway: whose rows judge.
+
+    """
+
+    def __init__(self, gateway: Gateway) -> None:
+        self.gateway = gateway
+        self._worlds: dict[str, Engine] = {}
+
+    def engine(self, given: Mapping[str, Any]) -> Engine:
+        """Give an engine whose world is set up as told, and has counted the request; judging leaves it as it is."""
+        name = json.dumps(given, sort_keys=True, default=str)
+        if name not in self._worlds:
+            if len(self._worlds) >= WORLDS_KEPT:
+                del self._worlds[next(iter(self._worlds))]
+            self._worlds[name] = self._new(given)
+        return self._worlds[name]
+
+    def _new(self, given: Mapping[str, Any]) -> Engine:
+        engine = Engine({self.gateway.name: self.gateway}, clock="frozen")
+        world = engine.sessions.default
+        play.give(world, self.gateway, given)
+        counting = [name for name, each in self.gateway.throttles.items() if each.counts == "requests"]
+        world.room(self.gateway.name).counted |= dict.fromkeys(counting, 1)
+        return engine
+
+    def case(self, request: Mapping[str, Any], given: Mapping[str, Any]) -> Case:
+        """Take a request, said as a scenario's step says it, as far as the judge."""
+        engine = self.engine(given)
+        credentials = engine.sessions.default.account(self.gateway.name).credentials
+        composed = compose(self.gateway, request, credentials, {})
+        case = prepare(received(composed, self.gateway.name), engine)
+        assert case is not None  # noqa: S101  the path begins with the gateway's name
+        return case
+
+    def judged(self, request: Mapping[str, Any], given: Mapping[str, Any]) -> tuple[Case, Judgement]:
+        """Judge a request."""
+        case = self.case(request, given)
+        return case, judge(case)
+
+    def holding(self, request: Mapping[str, Any], given: Mapping[str, Any]) -> list[Verdict]:
+        """Give every row that holds, in order."""
+        return holding(self.case(request, given))
+
+    def answered(self, request: Mapping[str, Any], given: Mapping[str, Any]) -> Reply:
+        """Answer a request in a world of its own."""
+        engine = self._new(given)
+        credentials = engine.sessions.default.account(self.gateway.name).credentials
+        return answer(received(compose(self.gateway, request, credentials, {}), self.gateway.name), engine)

@@ -1,0 +1,212 @@
+"""What can be done to a right request so that exactly one row answers it: every fault of a call, found once.
+
+A fault of the schema takes a member away or gives it a value that one keyword refuses; a fault of a fact is what its
+witness says; a fault of the bytes spoils what is read before there is a document. Each was tried on the call's sample:
+what does not earn its row there is no fault.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mock_gateway.model.rules import Fact, Unreadable, Violates
+from mock_gateway.rules.facts import FACTS
+from mock_gateway.strategies.bytes_of_faults import unreadable
+from mock_gateway.strategies.wrongs import ABSENT, breaking, too_many
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from mock_gateway.model.gateway import Test
+    from mock_gateway.model.rules import Row
+    from mock_gateway.strategies.subject import Subject
+
+NEVER = "never"
+
+
+class Fault(NamedTuple):
+    """One thing to do to a right request.
+
+    Attributes:
+        row: what it earns.
+        technique: in a word: the keyword, the fact, or what cannot be read.
+        place: in the document, "" for none.
+        given: the whole world that it takes.
+        change: makes the wrong document of a right one; None where the document is not it.
+        said: what of the request is said otherwise, as members of a scenario's step.
+
+    """
+
+    row: Row
+    technique: str
+    place: str
+    given: Mapping[str, Any]
+    change: Callable[[Mapping[str, Any]], Any] | None = None
+    said: Mapping[str, Any] = {}
+
+    def request(self, document: Mapping[str, Any], subject: Subject) -> dict[str, Any]:
+        """Say the wrong request that it makes of a right document."""
+        wrong = document if self.change is None else self.change(document)
+        request = {**subject.request(wrong), **self.said}
+        if "raw" in self.said:
+            request = {name: value for name, value in request.items() if name not in ("json", "form", "xml")}
+        return request
+
+
+def faults(subject: Subject) -> Iterator[Fault]:
+    """Find every fault of a call that earns its row when done to the call's sample, in the order of the rows."""
+    if not subject.possible:
+        yield from _for_every_request(subject)
+        return
+    for test in subject.call.plan.tests:
+        if not test.row.each:
+            yield from (fault for fault in _possible(subject, test) if earns(subject, fault, subject.call.sample))
+
+
+def earns(subject: Subject, fault: Fault, document: Mapping[str, Any]) -> bool:
+    """Tell whether a fault done to a document is answered by its row."""
+    try:
+        request = fault.request(document, subject)
+        case, judgement = subject.bench.judged(request, fault.given)
+    except (KeyError, IndexError, TypeError):
+        return False  # the document lacks what the fault changes
+    return case.call.name == subject.call.name and judgement.verdict is not None and judgement.verdict.row is fault.row
+
+
+def merged(*parts: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay worlds over each other, section by section."""
+    found: dict[str, Any] = {}
+    for part in parts:
+        for section, values in part.items():
+            found[section] = {**found.get(section, {}), **values} if isinstance(values, dict) else values
+    return found
+
+
+def _possible(subject: Subject, test: Test) -> Iterator[Fault]:
+    row = test.row
+    given = merged(subject.given, _settings_of(row))
+    if isinstance(row.condition, Violates):
+        for place, keyword in sorted(test.claims, key=lambda claim: test.claims[claim]):
+            yield from _violations(subject, Fault(row, keyword, place, given))
+    elif isinstance(row.condition, Unreadable):
+        for reason in test.reasons:
+            yield from (Fault(row, reason, "", given, None, said) for said in unreadable(subject.call, reason))
+    elif row.condition.name != NEVER:
+        yield from _witnessed(subject, Fault(row, row.condition.name, _place_of(row.condition), given))
+
+
+def _violations(subject: Subject, fault: Fault) -> Iterator[Fault]:
+    schema, keyword = at_place(subject.call.schema, fault.place), fault.technique
+    path = tuple(fault.place.split("/")[1:])
+    if keyword == "required":
+        yield fault._replace(change=lambda document: changed(document, path, ABSENT))
+    elif keyword == "dependentRequired":
+        for trigger, value in _triggers(subject.call.schema, path):
+            yield fault._replace(change=_with_trigger(path, trigger, value))
+    elif keyword in ("anyOf", "minProperties", "oneOf"):
+        yield fault._replace(
+            change=lambda document: changed(document, path, {} if path else _emptied(subject, document))
+        )
+        yield fault._replace(change=lambda document: changed(document, path, _without_branches(document, path, schema)))
+    elif keyword in ("minItems", "maxItems"):
+        yield fault._replace(change=lambda document: _resized(document, path, schema, keyword))
+    else:
+        for value in breaking(schema, keyword):
+            yield fault._replace(change=_setting(path, value))
+
+
+def _witnessed(subject: Subject, fault: Fault) -> Iterator[Fault]:
+    condition = fault.row.condition
+    assert isinstance(condition, Fact)  # noqa: S101  the caller asked
+    kind, arguments = FACTS[condition.name], dict(condition.arguments)
+    witness = kind.witness(deepcopy(dict(subject.call.sample)), arguments, subject.gateway)
+    said = {} if witness.auth is None else {"auth": witness.auth}
+    given = merged(fault.given, witness.given or {})
+
+    def change(document: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
+        made = kind.witness(deepcopy(dict(document)), arguments, subject.gateway).document
+        return document if made is None else made
+
+    fault = fault._replace(said=said, change=None if witness.document is None else change)
+    yield fault._replace(given=given)
+    if subject.given:  # what is there for the sample may be what keeps the fact from holding
+        yield fault._replace(given=merged(_settings_of(fault.row), witness.given or {}))
+
+
+def _for_every_request(subject: Subject) -> Iterator[Fault]:
+    """Give what a call is refused with that is never accepted, where a row says so of every request of it."""
+    _, judgement = subject.bench.judged(subject.request(subject.call.sample), subject.given)
+    verdict = judgement.verdict
+    if verdict is not None and getattr(verdict.row.condition, "name", "") == "always":
+        yield Fault(verdict.row, "always", "", subject.given)
+
+
+def _settings_of(row: Row) -> dict[str, Any]:
+    """Give the settings under which a row is in force, as a world to be set up."""
+    return {"settings": dict(row.in_force)} if row.in_force else {}
+
+
+def _place_of(condition: Fact) -> str:
+    return str(dict(condition.arguments).get("place", ""))
+
+
+def _setting(path: tuple[str, ...], value: object) -> Callable[[Mapping[str, Any]], Any]:
+    return lambda document: changed(document, path, value)
+
+
+def _with_trigger(path: tuple[str, ...], trigger: str, value: object) -> Callable[[Mapping[str, Any]], Any]:
+    return lambda document: changed(changed(document, (*path[:-1], trigger), value), path, ABSENT)
+
+
+def _triggers(schema: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[str, object]]:
+    """Give the members that make another one required, with a value for each."""
+    parent = at_place(schema, "".join(f"/{part}" for part in path[:-1]))
+    for trigger, needed in parent.get("dependentRequired", {}).items():
+        if path[-1] in needed:
+            yield from ((trigger, value) for value in ("2024-05-01T00:00:00", "1", 1))
+
+
+def _resized(document: Any, path: tuple[str, ...], schema: Mapping[str, Any], keyword: str) -> Any:  # noqa: ANN401  any JSON
+    inner = document
+    for part in path:
+        inner = inner[0] if part == "*" else inner[part]
+    return changed(document, path, next(too_many(inner, schema, keyword)))
+
+
+def _emptied(subject: Subject, document: Mapping[str, Any]) -> dict[str, Any]:
+    """Take out everything but what the path says."""
+    blanks = {part[1:-1] for part in subject.ways[0].route.segments if part.startswith("{")}
+    return {name: value for name, value in document.items() if name in blanks}
+
+
+def _without_branches(document: Any, path: tuple[str, ...], schema: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
+    """Take out the members that any branch of an `anyOf` asks for."""
+    inner = document
+    for part in path:
+        inner = inner[0] if part == "*" else inner[part]
+    named = {name for branch in schema.get("anyOf", ()) for name in branch.get("required", ())}
+    return {name: value for name, value in inner.items() if name not in named}
+
+
+def at_place(schema: Mapping[str, Any], place: str) -> Mapping[str, Any]:
+    """Give the schema of what stands at a place; empty where nothing is said of it."""
+    for part in place.split("/")[1:]:
+        inner = schema.get("items", {}) if part == "*" else schema.get("properties", {}).get(part, {})
+        schema = inner if isinstance(inner, dict) else {}
+    return schema
+
+
+def changed(document: Any, path: tuple[str, ...], value: object) -> Any:  # noqa: ANN401  any JSON
+    """Copy a document with another value at a place, `*` meaning the first item; ABSENT takes the member away."""
+    if not path:
+        return value
+    copy = dict(document) if isinstance(document, dict) else list(document)
+    part: Any = 0 if path[0] == "*" else path[0]
+    if len(path) == 1 and value is ABSENT:
+        copy.pop(part)
+    elif len(path) == 1:
+        copy[part] = value
+    else:
+        copy[part] = changed(copy[part] if part in copy or part == 0 else {}, path[1:], value)
+    return copy

@@ -1,0 +1,110 @@
+"""Telephone numbers: right ones in every spelling that a gateway reads, and wrong ones."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from mock_gateway.errors import UsageError, unknown
+from mock_gateway.text.numbers import e164, is_mobile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from hypothesis.strategies import SearchStrategy
+
+    from mock_gateway.model.gateway import NumberPlan
+
+HOME: Mapping[str, tuple[str, ...]] = {
+    "61": ("61491570156", "61491570157", "61491570158", "61491570159"),
+    "64": ("6421000001", "6421000002", "6421000003"),
+}
+"""Numbers that nobody has (Australia), or that the gateways' documents use (New Zealand), by calling code."""
+FICTION = tuple(f"44770090000{digit}" for digit in range(10))
+"""British numbers reserved for fiction; messages to them are delivered."""
+FICTIONAL: Mapping[str, tuple[str, ...]] = {"GB": FICTION, "AU": HOME["61"], "NZ": HOME["64"]}
+WRONG = (
+    "",
+    " ",
+    "0",
+    "+",
+    "++447700900000",
+    "44770090000O",
+    "+44 7700 9000000000000",
+    "call me",
+    "+0447700900000",
+    "٤٤٧٧٠٠٩٠٠٠٠٠",
+    "447700900000 ext 5",
+    "tel:",
+    "1" * 40,
+    "jo@example.com",
+    "+999123456789",
+    "12",
+)
+"""What is no telephone number anywhere, the simplest first."""
+_TAIL = 1000
+
+
+@lru_cache(maxsize=64)
+def spellings(plan: NumberPlan) -> Sequence[str]:
+    """List right recipients, in every way that a gateway with this plan reads them."""
+    known = (*HOME.get(plan.home, ()), *FICTION, *(each for numbers in HOME.values() for each in numbers))
+    found = []
+    for number in known:
+        home = plan.home if plan.home and number.startswith(plan.home) else ""
+        found += [way for way in spelled(number, home) if e164(way, plan) == number and is_mobile(number, plan)]
+    return tuple(dict.fromkeys(found))
+
+
+def spelled(number: str, home: str = "") -> Iterator[str]:
+    """Give the ways in which people write a number, E.164 digits first; with its calling code also those at home."""
+    yield from (number, f"+{number}", f"00{number}", f"+{number[:2]} {number[2:5]} {number[5:]}")
+    yield from (f"{number[:4]}-{number[4:]}", f"+{number[:2]}.{number[2:]}")
+    if home:
+        local = f"0{number[len(home) :]}"
+        yield from (local, f"{local[:4]} {local[4:7]} {local[7:]}", f"({local[:3]}) {local[3:]}")
+
+
+def phone_numbers(country: str = "GB", *, valid: bool = True) -> SearchStrategy[str]:
+    """Draw telephone numbers as people write them, or what looks like one and is none.
+
+    Where a country has numbers for fiction, those are drawn. Elsewhere they may be somebody's: they are for a mock.
+
+    Args:
+        country: ISO 3166 code of two letters.
+        valid: whether they are numbers of mobiles in that country.
+
+    Raises:
+        UsageError: for an unknown country.
+
+    """
+    from hypothesis import strategies as st  # noqa: PLC0415  loaded only where Hypothesis draws
+
+    if not valid:
+        return st.sampled_from(WRONG)
+    return st.sampled_from(_numbers(country.upper()))
+
+
+@lru_cache(maxsize=64)
+def _numbers(country: str) -> Sequence[str]:
+    import phonenumbers  # noqa: PLC0415  takes long, and few need it
+
+    if country not in phonenumbers.SUPPORTED_REGIONS:
+        raise UsageError(unknown("country", country, phonenumbers.SUPPORTED_REGIONS))
+    code = str(phonenumbers.country_code_for_region(country))
+    digits = FICTIONAL.get(country) or tuple(_near_the_example(country))
+    return tuple(dict.fromkeys(way for number in digits for way in spelled(number, code)))
+
+
+def _near_the_example(country: str) -> Iterator[str]:
+    """Give numbers beside the one that stands as an example for the country's mobiles."""
+    import phonenumbers  # noqa: PLC0415  as above
+
+    example = phonenumbers.example_number_for_type(country, phonenumbers.PhoneNumberType.MOBILE)
+    if example is None:
+        raise UsageError(f"no mobile numbers are known of {country}")
+    text = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)[1:]
+    for step in range(0, _TAIL, 97):
+        number = f"{text[:-3]}{(int(text[-3:]) + step) % _TAIL:03d}"
+        if phonenumbers.is_valid_number(phonenumbers.parse(f"+{number}")):
+            yield number

@@ -1,0 +1,146 @@
+"""Requests that are right but for one thing, or for two, labelled with the row that answers."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mock_gateway.model.rules import TROUBLES, Fact, Unreadable
+from mock_gateway.rules.facts import FACTS
+from mock_gateway.rules.mend import wanted
+from mock_gateway.strategies.faults import Fault, faults, merged
+from mock_gateway.strategies.payload import Label, Payload
+from mock_gateway.strategies.source import pick
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mock_gateway.model.rules import Verdict
+    from mock_gateway.strategies.source import Source
+    from mock_gateway.strategies.subject import Subject
+
+
+class Pair(NamedTuple):
+    """Two faults at once: what they are together, and the row that they would be answered by without the first."""
+
+    both: Fault
+    behind: str
+
+
+class Rejections:
+    """What one call can be refused for.
+
+    Args:
+        subject: the call.
+
+    """
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+
+    @cached_property
+    def faults(self) -> Mapping[str, Sequence[Fault]]:
+        """Every fault that earns its row alone, by the row's key; those that come with others where there is none."""
+        alone: dict[str, list[Fault]] = {}
+        among: dict[str, list[Fault]] = {}
+        for fault in faults(self.subject):
+            held = self._held(fault, self.subject.call.sample)
+            (alone if held == [fault.row.key] else among).setdefault(fault.row.key, []).append(fault)
+        return {key: tuple(alone.get(key, among.get(key, ()))) for key in dict.fromkeys((*alone, *among))}
+
+    @cached_property
+    def pairs(self) -> Sequence[Pair]:
+        """Every two rows that can hold at once, with a fault that makes them."""
+        firsts = [found[0] for found in self.faults.values()]
+        return tuple(
+            pair
+            for place, one in enumerate(firsts)
+            for other in firsts[place + 1 :]
+            if (pair := self._pair(one, other)) is not None
+        )
+
+    def rejected(self, fault: Fault, source: Source) -> Payload:
+        """Draw a request with a fault; where the fault does not stand alone in it, the sample takes its place."""
+        document = self.subject.document(source)
+        verdicts = self._verdicts(fault, document)
+        if [each.row.key for each in verdicts[:1]] != [fault.row.key] or len({each.row.key for each in verdicts}) > 1:
+            document = self.subject.call.sample
+            verdicts = self._verdicts(fault, document)
+        return self._payload(fault, document, verdicts[0], why(fault, verdicts[0]))
+
+    def two_faults(self, pair: Pair, source: Source) -> Payload:
+        """Draw a request with two faults; the label is that of the row that answers."""
+        document = self.subject.document(source)
+        verdicts = self._verdicts(pair.both, document)
+        if not {pair.both.row.key, pair.behind} <= {each.row.key for each in verdicts}:
+            document = self.subject.call.sample
+            verdicts = self._verdicts(pair.both, document)
+        said = f"{why(pair.both, verdicts[0])}; {pair.behind!r} would be next"
+        return self._payload(pair.both, document, verdicts[0], said)
+
+    def any(self, source: Source, keys: Sequence[str] = ()) -> Payload:
+        """Draw a request that one of these rows refuses, or any."""
+        key = pick(source, keys or tuple(self.faults))
+        return self.rejected(pick(source, self.faults[key]), source)
+
+    def _payload(self, fault: Fault, document: Mapping[str, Any], verdict: Verdict, said: str) -> Payload:
+        row = verdict.row
+        label = Label(
+            fault.technique, row.code, row.key, verdict.place or fault.place, said, row.source, row.confidence
+        )
+        wrong = document if fault.change is None else fault.change(document)
+        kept = wrong if isinstance(wrong, dict) and "raw" not in fault.said else None
+        subject = self.subject
+        request = fault.request(document, subject)
+        return Payload(subject.gateway.name, subject.call.name, label, fault.given, kept, request)
+
+    def _pair(self, one: Fault, other: Fault) -> Pair | None:
+        both = _together(one, other)
+        if both is None:
+            return None
+        held = self._held(both, self.subject.call.sample)
+        if held[:1] == [one.row.key] and other.row.key in held:
+            return Pair(both, other.row.key)
+        return None
+
+    def _held(self, fault: Fault, document: Mapping[str, Any]) -> list[str]:
+        return list(dict.fromkeys(each.row.key for each in self._verdicts(fault, document)))
+
+    def _verdicts(self, fault: Fault, document: Mapping[str, Any]) -> list[Verdict]:
+        try:
+            request = fault.request(document, self.subject)
+        except (KeyError, IndexError, TypeError):
+            return []  # the document lacks what the fault changes
+        return self.subject.bench.holding(request, fault.given)
+
+
+def why(fault: Fault, verdict: Verdict) -> str:
+    """Say in words what is wrong."""
+    condition = fault.row.condition
+    if isinstance(condition, Fact):
+        return FACTS[condition.name].says
+    if isinstance(condition, Unreadable):
+        return TROUBLES[fault.technique]
+    return f"{verdict.place or 'the document'} has to be {wanted(verdict) or 'otherwise'}"
+
+
+def _together(one: Fault, other: Fault) -> Fault | None:
+    """Put two faults into one; None where they are about the same member of the request."""
+    if one.said.keys() & other.said.keys() or ("raw" in one.said and other.change is not None):
+        return None
+    if (
+        one.place
+        and other.place
+        and (f"{one.place}/".startswith(f"{other.place}/") or f"{other.place}/".startswith(f"{one.place}/"))
+    ):
+        return None
+    first, second = one.change, other.change
+
+    def change(document: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
+        document = document if second is None else second(document)
+        return document if first is None else first(document)
+
+    technique = f"{one.technique}+{other.technique}"
+    neither = first is None and second is None
+    said, given = {**one.said, **other.said}, merged(one.given, other.given)
+    return Fault(one.row, technique, one.place, given, None if neither else change, said)

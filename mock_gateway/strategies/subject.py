@@ -1,0 +1,104 @@
+"""One call as something to try requests on: the ways to send it, the shape of its right documents."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway.errors import UsageError, unknown
+from mock_gateway.strategies.borders import edges
+from mock_gateway.strategies.numbers import spellings
+from mock_gateway.strategies.payload import VALID, Label, Payload
+from mock_gateway.strategies.shapes import Plan, build, draw
+from mock_gateway.strategies.source import First, pick
+from mock_gateway.strategies.ways import ways
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mock_gateway.strategies.bench import Bench
+    from mock_gateway.strategies.shapes import Shape
+    from mock_gateway.strategies.source import Source
+    from mock_gateway.strategies.ways import Way
+
+
+class Subject:
+    """One call of a gateway.
+
+    Args:
+        bench: the gateway.
+        name: of the call.
+
+    """
+
+    def __init__(self, bench: Bench, name: str) -> None:
+        gateway = bench.gateway
+        if not name or name not in gateway.calls:
+            raise UsageError(unknown(f"call of {gateway.name}", name, [each for each in gateway.calls if each]))
+        self.bench = bench
+        self.gateway = gateway
+        self.call = gateway.calls[name]
+        self.given = self.call.given
+
+    @cached_property
+    def ways(self) -> tuple[Way, ...]:
+        """Every way in which the sample is accepted, the usual one first."""
+        return tuple(way for way in ways(self.call) if self._accepts(way, self.call.sample))
+
+    @property
+    def possible(self) -> bool:
+        """Whether any request of this call is accepted."""
+        return bool(self.ways)
+
+    @cached_property
+    def shape(self) -> Shape:
+        """What its right documents look like."""
+        if not self.possible:
+            raise UsageError(f"{self.gateway.name} accepts no request of {self.call.name}")
+        way = self.ways[0]
+        meanings = {"text": edges(), "recipient": spellings(self.gateway.numbers)}
+        skipped = {name for form in self.call.forms if form.read == "document" for name in form.names}
+        plan = Plan(lambda document: self._accepts(way, document), self.call.sample, meanings, frozenset(skipped))
+        return build(self.call.schema, plan)
+
+    def document(self, source: Source) -> Mapping[str, Any]:
+        """Draw a right document; one whose members do not go together gives way to the sample."""
+        if not self.possible:
+            return self.call.sample
+        document = draw(self.shape, source)
+        return document if self._accepts(self.ways[0], document) else self.call.sample
+
+    def valid(self, source: Source) -> Payload:
+        """Draw a request that is accepted."""
+        way, document = pick(source, self.ways), self.document(source)
+        if way is not self.ways[0] and not self._accepts(way, document):
+            way = self.ways[0]
+        return Payload(
+            self.gateway.name, self.call.name, self.success, self.given, document, self.request(document, way)
+        )
+
+    def request(self, document: Mapping[str, Any], way: Way | None = None) -> dict[str, Any]:
+        """Say a document as the request of a scenario's step, in the usual way unless another is named."""
+        return (way or self._usual).request(self.call, document, self.gateway)
+
+    @cached_property
+    def success(self) -> Label:
+        """The label of what is accepted."""
+        first = self.gateway.successes[0]
+        return Label(VALID, first.code, "", "", "nothing is wrong with it", first.source, first.confidence)
+
+    def simplest(self) -> Mapping[str, Any]:
+        """Give the simplest right document."""
+        return self.document(First())
+
+    @cached_property
+    def _usual(self) -> Way:
+        """The first way in which the sample is accepted, or else the first of all."""
+        return self.ways[0] if self.ways else next(ways(self.call))
+
+    def _accepts(self, way: Way, document: Any) -> bool:  # noqa: ANN401  any JSON
+        """Tell whether a document is right, sent so: accepted, and nothing of it left out or tolerated."""
+        case, judgement = self.bench.judged(way.request(self.call, document, self.gateway), self.given)
+        if case.call.name != self.call.name:
+            return False
+        return judgement.verdict is None and not judgement.dropped and not judgement.tolerated

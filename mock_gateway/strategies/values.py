@@ -1,0 +1,80 @@
+"""Values that a member of a schema may have: the bounds of what is allowed, and what lies between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+TEXTS = ("Jo", "a", "0", "Ref 2026/11", "Ōtaki", "naïve", "x-1_y", "Mrs. O'Neill")
+"""Texts that mean nothing in particular."""
+WORDS = ("Test01", "a", "Z9", "4567")
+"""Texts of letters and digits alone."""
+NUMBERS = (0, 1, 2, 5, 20, 60, 300, 1440)
+LONG = 200
+"""Characters of a text that has no limit."""
+BY_FORMAT: Mapping[str, tuple[str, ...]] = {
+    "email": ("jo@example.com", "a.b+c@mail.example.org"),
+    "http-url": ("https://example.com/hook", "http://127.0.0.1:9/cb?x=1", "https://user:pass@example.com/"),
+    "free-of-controls": TEXTS,
+}
+BY_MEANING: Mapping[str, tuple[str, ...]] = {
+    "url": ("https://example.com/hook", "https://example.com/a?b=c"),
+}
+_LARGEST = 2**31 - 1
+
+
+def candidates(schema: Mapping[str, Any], seen: object = None) -> list[Any]:
+    """List what a schema may allow, the simplest first; what it does not allow after all is for the validator to say.
+
+    Args:
+        schema: of the member.
+        seen: what the call's sample has there, None for nothing.
+
+    """
+    if "const" in schema:
+        return [schema["const"]]
+    if "enum" in schema:
+        return [each for each in schema["enum"] if each is not None]
+    found = [] if seen is None else [seen]
+    found += schema.get("examples", ())
+    kinds = schema.get("type", "string")
+    for kind in [kinds] if isinstance(kinds, str) else kinds:
+        found += _of_kind(kind, schema)
+    return list({f"{type(each).__name__}{each!r}": each for each in found}.values())
+
+
+def _of_kind(kind: str, schema: Mapping[str, Any]) -> Iterator[Any]:
+    if kind == "boolean":
+        yield from (False, True)
+    elif kind in ("integer", "number"):
+        yield from _numbers(schema)
+    elif kind == "string":
+        yield from _texts(schema)
+
+
+def _numbers(schema: Mapping[str, Any]) -> Iterator[int]:
+    low, high = schema.get("minimum"), schema.get("maximum")
+    for each in (low, high, *NUMBERS):
+        if each is not None and (low is None or each >= low) and (high is None or each <= high):
+            yield each
+    if low is not None:
+        yield low + 1
+    if high is not None:
+        yield high - 1
+
+
+def _texts(schema: Mapping[str, Any]) -> Iterator[str]:
+    shortest, longest = schema.get("minLength", 0), schema.get("maxLength")
+    yield from BY_FORMAT.get(schema.get("format", ""), ())
+    if "pattern" in schema:
+        yield from (*BY_MEANING["url"], *WORDS, *BY_FORMAT["email"])
+    for each in TEXTS:
+        if len(each) >= shortest and (longest is None or len(each) <= longest):
+            yield each
+    if longest is not None:
+        yield "a" * longest
+        yield "x" * max(longest - 1, shortest)
+    else:
+        yield "a" * LONG

@@ -104,6 +104,7 @@ def _violations(subject: Subject, fault: Fault) -> Iterator[Fault]:
     elif keyword == "dependentRequired":
         for trigger, value in _triggers(subject.call.schema, path):
             yield fault._replace(change=_with_trigger(path, trigger, value))
+            yield fault._replace(change=_only_trigger(path, trigger, value))
     elif keyword in ("anyOf", "minProperties", "oneOf"):
         yield fault._replace(
             change=lambda document: changed(document, path, {} if path else _emptied(subject, document))
@@ -130,6 +131,8 @@ def _witnessed(subject: Subject, fault: Fault) -> Iterator[Fault]:
 
     fault = fault._replace(said=said, change=None if witness.document is None else change)
     yield fault._replace(given=given)
+    if condition.name == "nobody_left":
+        yield from _dropped_one_by_one(subject, fault)
     if subject.given:  # what is there for the sample may be what keeps the fact from holding
         yield fault._replace(given=merged(_settings_of(fault.row), witness.given or {}))
 
@@ -140,6 +143,21 @@ def _for_every_request(subject: Subject) -> Iterator[Fault]:
     verdict = judgement.verdict
     if verdict is not None and getattr(verdict.row.condition, "name", "") == "always":
         yield Fault(verdict.row, "always", "", subject.given)
+
+
+def _dropped_one_by_one(subject: Subject, fault: Fault) -> Iterator[Fault]:
+    """Leave nobody, by each row that takes single recipients out."""
+    path = tuple(fault.place.split("/")[1:])
+    for test in subject.call.plan.tests:
+        condition = test.row.condition
+        if test.row.each and isinstance(condition, Fact):
+            kind, arguments = FACTS[condition.name], dict(condition.arguments)
+            witness = kind.witness(deepcopy(dict(subject.call.sample)), arguments, subject.gateway)
+            listed: Any = witness.document
+            for part in path:
+                listed = listed[part]
+            world = merged(fault.given, _settings_of(test.row), witness.given or {})
+            yield fault._replace(given=world, change=_setting(path, listed[-1:]))
 
 
 def _settings_of(row: Row) -> dict[str, Any]:
@@ -156,7 +174,16 @@ def _setting(path: tuple[str, ...], value: object) -> Callable[[Mapping[str, Any
 
 
 def _with_trigger(path: tuple[str, ...], trigger: str, value: object) -> Callable[[Mapping[str, Any]], Any]:
-    return lambda document: changed(changed(document, (*path[:-1], trigger), value), path, ABSENT)
+    def change(document: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
+        triggered = changed(document, (*path[:-1], trigger), value)
+        return changed(changed(triggered, path, None), path, ABSENT)
+
+    return change
+
+
+def _only_trigger(path: tuple[str, ...], trigger: str, value: object) -> Callable[[Mapping[str, Any]], Any]:
+    """Leave nothing beside the trigger, since it may not go together with what the sample has."""
+    return lambda document: changed(document, path[:-1], {trigger: value})
 
 
 def _triggers(schema: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[str, object]]:

@@ -18,6 +18,7 @@ COMMANDS = {
     "list": "list gateways, calls, codes, scenarios, causes, facts, faults, outcomes, settings",
     "explain": "say why a gateway would answer a request as it does",
     "replay": "replay scenarios against the mock, or against any URL",
+    "generate": "write requests with labels: accepted, refused, at every limit",
     "segments": "count the SMS parts of a text",
     "check": "check the project's data, and your own scenarios",
     "new": "make the furniture of a new gateway",

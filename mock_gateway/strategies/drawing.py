@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from hypothesis import strategies as st
 
@@ -16,11 +16,15 @@ from mock_gateway.strategies.subject import Subject
 from mock_gateway.strategies.unrouted import Unrouted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from hypothesis.strategies import DrawFn, SearchStrategy
 
     from mock_gateway.strategies.payload import Payload
+    from mock_gateway.strategies.source import Source
+
+Maker: TypeAlias = "Callable[[Source], Payload]"
+"""Makes a request of what a source chooses."""
 
 
 class Strategies:
@@ -33,14 +37,14 @@ class Strategies:
 
     def __init__(self, name: str) -> None:
         self.gateway = loaded(name)
-        self._bench = Bench(self.gateway)
+        self.bench = Bench(self.gateway)
         self._subjects: dict[str, Subject] = {}
         self._rejections: dict[str, Rejections] = {}
 
     @cached_property
     def unrouted(self) -> Unrouted:
         """What requests that meet no call are refused with."""
-        return Unrouted(self._bench)
+        return Unrouted(self.bench)
 
     @cached_property
     def calls(self) -> Sequence[str]:
@@ -64,15 +68,7 @@ class Strategies:
             UsageError: for a call that the gateway does not have, or that it never accepts.
 
         """
-        names = self._named(call)
-        subjects = [self.subject(name) for name in names]
-
-        @st.composite
-        def drawn(draw: DrawFn) -> Payload:
-            source = Drawn(draw)
-            return pick(source, subjects).valid(source)
-
-        return drawn()
+        return _strategy(self.valid_makers(call))
 
     def rejected(self, code: str | int | None = None, call: str | None = None) -> SearchStrategy[Payload]:
         """Draw requests that are right but for one thing, labelled with what they are refused with.
@@ -85,45 +81,48 @@ class Strategies:
             UsageError: for a code that the gateway does not have, or that no request of the call can earn.
 
         """
-        names = [call] if call else self._every_call
-        wanted = None if code is None else self._keys(code)
-        asked: list[Rejections | Unrouted] = [self.rejections(name) for name in names]
-        if call is None:
-            asked.append(self.unrouted)
-        plans = [(each, keys) for each in asked if (keys := _earned(each, wanted))]
-        if not plans:
-            where = f"call {call!r} of {self.gateway.name}" if call else f"call of {self.gateway.name}"
-            raise UsageError(
-                f"no request of any {where} can earn {code!r}" if code is not None else f"no {where} refuses"
-            )
-
-        @st.composite
-        def drawn(draw: DrawFn) -> Payload:
-            source = Drawn(draw)
-            rejections, keys = pick(source, plans)
-            return rejections.any(source, keys)
-
-        return drawn()
+        return _strategy(self.rejected_makers(code, call))
 
     def two_faults(self, call: str | None = None) -> SearchStrategy[Payload]:
-        """Draw requests with two things wrong, labelled with the code that wins."""
-        plans = [self.rejections(name) for name in self._named(call)]
-        plans = [plan for plan in plans if plan.pairs]
-        if not plans:
-            raise UsageError(f"no two rows of {self.gateway.name} can hold at once there")
+        """Draw requests with two things wrong, labelled with the code that wins.
 
-        @st.composite
-        def drawn(draw: DrawFn) -> Payload:
-            source = Drawn(draw)
-            rejections = pick(source, plans)
-            return rejections.two_faults(pick(source, rejections.pairs), source)
+        Raises:
+            UsageError: for a call at which no two rows can hold at once.
 
-        return drawn()
+        """
+        return _strategy(self.pair_makers(call))
+
+    def valid_makers(self, call: str | None = None) -> list[Maker]:
+        """Give what makes accepted requests, one maker a call."""
+        if call is not None and not self.subject(call).possible:
+            raise UsageError(f"{self.gateway.name} accepts no request of {call}")
+        return [self.subject(name).valid for name in ([call] if call else self.calls)]
+
+    def rejected_makers(self, code: str | int | None = None, call: str | None = None) -> Sequence[Maker]:
+        """Give what makes refused requests, one maker a call and code."""
+        wanted = None if code is None else self._keys(code)
+        asked: list[Rejections | Unrouted] = [self.rejections(name) for name in ([call] if call else self._every_call)]
+        if call is None:
+            asked.append(self.unrouted)
+        found = [
+            partial(each.any, keys=(key,)) for each in asked for key in each.faults if wanted is None or key in wanted
+        ]
+        if not found:
+            raise UsageError(self._unearned(code, call))
+        return found
+
+    def pair_makers(self, call: str | None = None) -> Sequence[Maker]:
+        """Give what makes requests with two faults, one maker a pair of rows and call."""
+        rejections = [self.rejections(name) for name in ([call] if call else self.calls)]
+        found = [partial(each.two_faults, pair) for each in rejections for pair in each.pairs]
+        if not found:
+            raise UsageError(f"no two rows of {self.gateway.name} can hold at once at {call}")
+        return found
 
     def subject(self, call: str) -> Subject:
         """Give one call as something to try requests on."""
         if call not in self._subjects:
-            self._subjects[call] = Subject(self._bench, call)
+            self._subjects[call] = Subject(self.bench, call)
         return self._subjects[call]
 
     def rejections(self, call: str) -> Rejections:
@@ -132,19 +131,28 @@ class Strategies:
             self._rejections[call] = Rejections(self.subject(call))
         return self._rejections[call]
 
-    def _named(self, call: str | None) -> Sequence[str]:
-        if call is None:
-            return self.calls
-        if not self.subject(call).possible:
-            raise UsageError(f"{self.gateway.name} accepts no request of {call}")
-        return (call,)
-
     def _keys(self, code: str | int) -> frozenset[str]:
         found = frozenset(row.key for row in self.gateway.rows if str(code) in (row.key, str(row.code)))
         if not found:
             raise UsageError(unknown(f"code of {self.gateway.name}", code, [row.key for row in self.gateway.rows]))
         return found
 
+    def _unearned(self, code: str | int | None, call: str | None) -> str:
+        where = f"call {call!r} of {self.gateway.name}" if call else f"call of {self.gateway.name}"
+        if code is None:
+            return f"no request of {where} is refused"
+        rows = [row for row in self.gateway.rows if row.key in self._keys(code)]
+        if all(getattr(row.condition, "name", "") == "never" for row in rows):
+            return f"no request of any {where} earns {code!r}: it can only be forced, with s.reject({code!r})"
+        if all(row.each for row in rows):
+            return f"{code!r} of {self.gateway.name} is no answer: it takes single recipients out of a request"
+        return f"no request of any {where} earns {code!r}"
 
-def _earned(refused: Rejections | Unrouted, wanted: frozenset[str] | None) -> tuple[str, ...]:
-    return tuple(key for key in refused.faults if wanted is None or key in wanted)
+
+def _strategy(makers: Sequence[Maker]) -> SearchStrategy[Payload]:
+    @st.composite
+    def drawn(draw: DrawFn) -> Payload:
+        source = Drawn(draw)
+        return pick(source, makers)(source)
+
+    return drawn()

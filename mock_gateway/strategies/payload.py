@@ -28,6 +28,7 @@ class Label(NamedTuple):
         why: in words.
         source: key of the gateway's sources.
         confidence: `documented`, `observed` or `inferred`.
+        limit: what would have been allowed there, None where that is no one value.
 
     """
 
@@ -38,6 +39,7 @@ class Label(NamedTuple):
     why: str
     source: str
     confidence: str
+    limit: object = None
 
 
 class Payload(NamedTuple):

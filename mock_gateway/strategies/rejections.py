@@ -85,9 +85,8 @@ class Rejections:
 
     def _payload(self, fault: Fault, document: Mapping[str, Any], verdict: Verdict, said: str) -> Payload:
         row = verdict.row
-        label = Label(
-            fault.technique, row.code, row.key, verdict.place or fault.place, said, row.source, row.confidence
-        )
+        place = verdict.place or fault.place
+        label = Label(fault.technique, row.code, row.key, place, said, row.source, row.confidence, verdict.limit)
         wrong = document if fault.change is None else fault.change(document)
         kept = wrong if isinstance(wrong, dict) and "raw" not in fault.said else None
         subject = self.subject

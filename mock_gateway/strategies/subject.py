@@ -10,7 +10,7 @@ from mock_gateway.strategies.borders import edges
 from mock_gateway.strategies.numbers import spellings
 from mock_gateway.strategies.payload import VALID, Label, Payload
 from mock_gateway.strategies.shapes import Plan, build, draw
-from mock_gateway.strategies.source import First, pick
+from mock_gateway.strategies.source import pick
 from mock_gateway.strategies.ways import ways
 
 if TYPE_CHECKING:
@@ -55,10 +55,9 @@ class Subject:
         """What its right documents look like."""
         if not self.possible:
             raise UsageError(f"{self.gateway.name} accepts no request of {self.call.name}")
-        way = self.ways[0]
         meanings = {"text": edges(), "recipient": spellings(self.gateway.numbers)}
         skipped = {name for form in self.call.forms if form.read == "document" for name in form.names}
-        plan = Plan(lambda document: self._accepts(way, document), self.call.sample, meanings, frozenset(skipped))
+        plan = Plan(self.accepts, self.call.sample, meanings, frozenset(skipped))
         return build(self.call.schema, plan)
 
     def document(self, source: Source) -> Mapping[str, Any]:
@@ -66,7 +65,7 @@ class Subject:
         if not self.possible:
             return self.call.sample
         document = draw(self.shape, source)
-        return document if self._accepts(self.ways[0], document) else self.call.sample
+        return document if self.accepts(document) else self.call.sample
 
     def valid(self, source: Source) -> Payload:
         """Draw a request that is accepted."""
@@ -87,9 +86,9 @@ class Subject:
         first = self.gateway.successes[0]
         return Label(VALID, first.code, "", "", "nothing is wrong with it", first.source, first.confidence)
 
-    def simplest(self) -> Mapping[str, Any]:
-        """Give the simplest right document."""
-        return self.document(First())
+    def accepts(self, document: Any) -> bool:  # noqa: ANN401  any JSON
+        """Tell whether a document is right, sent in the usual way."""
+        return self._accepts(self.ways[0], document)
 
     @cached_property
     def _usual(self) -> Way:

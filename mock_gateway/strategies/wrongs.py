@@ -19,7 +19,20 @@ KINDS: Mapping[str, tuple[Any, ...]] = {
 """Values of each type, for members that want another."""
 NO_URL = ("not a url", "http://", "ftp://example.com/", "//example.com", "http://exa mple.com/", "https://:80/")
 NO_EMAIL = ("nobody", "jo@", "@example.com", "jo@example", "jo example.com", "jo@exa mple.com")
-NO_MATCH = ("!", "no such thing", "ä", "-", "?x=1", " ", "http://example.com/", "++1", "1" * 50, "", "abcdefghijklm", "2026-02-05T10:00:00Z")
+NO_MATCH = (
+    "!",
+    "no such thing",
+    "ä",
+    "-",
+    "?x=1",
+    " ",
+    "http://example.com/",
+    "++1",
+    "1" * 50,
+    "",
+    "abcdefghijklm",
+    "2026-02-05T10:00:00Z",
+)
 BY_FORMAT: Mapping[str, tuple[str, ...]] = {
     "http-url": NO_URL,
     "email": NO_EMAIL,

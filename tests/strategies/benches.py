@@ -1,4 +1,4 @@
-"""What the proofs of the strategies have in common: one server, a session a gateway, and how many examples are drawn."""
+"""What the proofs of the strategies have in common: how many examples are drawn, and a line to a session."""
 
 from __future__ import annotations
 

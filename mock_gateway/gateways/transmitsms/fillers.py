@@ -103,7 +103,9 @@ def _messages_to_one(world: World, account: Account, books: Books, count: int) -
 def _scheduled_messages(world: World, account: Account, books: Books, count: int) -> None:
     """Schedule messages to one recipient each, for tomorrow."""
     for number in range(count):
-        _message(world, account, books, [handset(number)], f"Message {number + 1}", "pending")
+        message = _message(world, account, books, [handset(number)], f"Message {number + 1}")
+        message.send_at += A_DAY
+        message.recipients[0].status, message.recipients[0].ended_at = "pending", None
 
 
 def _recipients(world: World, account: Account, books: Books, count: int) -> None:
@@ -111,20 +113,18 @@ def _recipients(world: World, account: Account, books: Books, count: int) -> Non
     _message(world, account, books, [f"4477{number:08d}" for number in range(count)], "Hello")
 
 
-def _message(
-    world: World, account: Account, books: Books, numbers: list[str], text: str, status: str = "delivered"
-) -> None:
+def _message(world: World, account: Account, books: Books, numbers: list[str], text: str) -> Message:
     now, price = world.clock.now(), account.state.values_["price_thousandths"]
-    ended_at, send_at = (None, now + A_DAY) if status == "pending" else (now, now)
-    recipients = [Recipient(number, number, status, "", ended_at, price) for number in numbers]
+    recipients = [Recipient(number, number, "delivered", "", now, price) for number in numbers]
     message_id = str(world.ids.count("transmitsms message", FIRST_MESSAGE))
     fields = {"from": account.state.values_["shared_sender"], "list_id": 0, "list_name": ""}
     of = account.gateway
-    message = Message(message_id, of, "send-sms", account.key, now, send_at, text, 1, recipients, fields=fields)
+    message = Message(message_id, of, "send-sms", account.key, now, now, text, 1, recipients, fields=fields)
     world.store.add(message)
     books.messages.add(message)
     for recipient in recipients:
         books.sent.add(Sent(world.ids.count("transmitsms sent", FIRST_SENT), now, message, recipient))
+    return message
 
 
 def _imports(world: World, account: Account, books: Books, count: int) -> None:

@@ -1,0 +1,157 @@
+"""Corpora: generated requests as lines, each with the label that is true of it, in an order that a seed decides.
+
+Line i of a corpus depends on the seed and i alone, so any number of machines can make one corpus together, and a corpus
+of any length needs no more memory than one line.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
+
+from mock_gateway.dialects.write import refuse
+from mock_gateway.strategies.edges import edges_of
+from mock_gateway.strategies.source import Seeded, pick
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mock_gateway.contract.compose import Composed
+    from mock_gateway.strategies.drawing import Maker, Strategies
+    from mock_gateway.strategies.payload import Payload
+
+SHARE_OF_VALID = 4
+"""One in so many lines of a corpus of everything is a request that is accepted."""
+
+
+class Wanted(NamedTuple):
+    """What a corpus is made of.
+
+    Attributes:
+        call: the only call, None for all.
+        kind: `valid`, `code`, `all`, `pairs` or `boundaries`.
+        code: what `code` is about.
+
+    """
+
+    call: str | None
+    kind: str
+    code: str = ""
+
+
+class Line(NamedTuple):
+    """One line.
+
+    Attributes:
+        id: tells gateway, seed and place in the corpus.
+        payload: the request and its label.
+        wire: the request's bytes, signed with the credentials of a server's default session.
+        expect: what the answer has to be: HTTP status, and for a rejection what its body contains.
+
+    """
+
+    id: str
+    payload: Payload
+    wire: Composed
+    expect: Mapping[str, Any]
+
+    def as_dict(self, host: str) -> dict[str, Any]:
+        """Give the line as plain data, in the order in which it is written."""
+        label, wire = self.payload.label, self.wire
+        return {
+            "id": self.id,
+            "gateway": self.payload.gateway,
+            "call": self.payload.call,
+            "technique": label.technique,
+            "code": label.code,
+            "place": label.place,
+            "given": dict(self.payload.given) or None,
+            "payload": self.payload.document,
+            "method": wire.method,
+            "target": wire.target,
+            "headers": wire.headers,
+            "wire_bytes_b64": b64encode(on_the_wire(wire, host)).decode(),
+            "expect": self.expect,
+            "why": label.why,
+            "source": label.source,
+            "confidence": label.confidence,
+        }
+
+    def json(self, host: str) -> bytes:
+        """Give the line as JSON, with the line's end."""
+        return orjson.dumps(self.as_dict(host), option=orjson.OPT_APPEND_NEWLINE)
+
+
+class Corpus:
+    """What can be generated for one gateway.
+
+    Args:
+        strategies: of the gateway.
+        wanted: what it is made of.
+        seed: decides every line.
+
+    """
+
+    def __init__(self, strategies: Strategies, wanted: Wanted, seed: int) -> None:
+        self._strategies = strategies
+        self._wanted = wanted
+        self._seed = seed
+        gateway = strategies.gateway
+        self.host = gateway.hosts[0] if gateway.hosts else "localhost"
+        self._credentials = {name: text.format(id="demo") for name, text in gateway.credentials.items()}
+
+    def lines(self, count: int | None, shard: tuple[int, int] = (1, 1)) -> Iterator[Line]:
+        """Make the lines of a shard, in order.
+
+        Args:
+            count: of the whole corpus; None for as many as there are, of a set that is finite.
+            shard: number and how many there are, from 1.
+
+        """
+        first, step = shard[0] - 1, shard[1]
+        if self._wanted.kind == "boundaries":
+            payloads = edges_of(self._strategies, self._wanted.call)
+            for place, payload in enumerate(payloads):
+                if place % step == first and (count is None or place < count):
+                    yield self._line(place, payload)
+            return
+        makers = self._makers()
+        for place in range(first, count or 0, step):
+            source = Seeded(f"{self._seed}/{place}")
+            yield self._line(place, pick(source, makers)(source))
+
+    def _makers(self) -> Sequence[Maker]:
+        """Give what makes the lines, each as often as it is to come up."""
+        strategies, call = self._strategies, self._wanted.call
+        if self._wanted.kind == "valid":
+            return strategies.valid_makers(call)
+        if self._wanted.kind == "pairs":
+            return strategies.pair_makers(call)
+        if self._wanted.kind == "code":
+            return strategies.rejected_makers(self._wanted.code, call)
+        rejected, valid = strategies.rejected_makers(None, call), strategies.valid_makers(call)
+        return [*rejected, *(valid * (1 + len(rejected) // (SHARE_OF_VALID * len(valid))) if valid else ())]
+
+    def _line(self, place: int, payload: Payload) -> Line:
+        name = f"{payload.gateway}-{self._wanted.kind}-{self._seed}-{place:08d}"
+        return Line(name, payload, payload.wire(self._credentials), self._expected(payload))
+
+    def _expected(self, payload: Payload) -> dict[str, Any]:
+        """Say what the answer has to be: of an accepted request the success, of another one its whole document."""
+        if payload.accepted:
+            return {"status": 200}
+        case, judgement = self._strategies.bench.judged(payload.request, payload.given)
+        assert judgement.verdict is not None  # noqa: S101  that it is refused is what the label says
+        outcome = refuse(judgement.verdict, case.call, case.settings, case.document)
+        return {"status": outcome.status, **({"body": outcome.body} if isinstance(outcome.body, dict) else {})}
+
+
+def on_the_wire(wire: Composed, host: str) -> bytes:
+    """Give the bytes of a request as HTTP/1.1 writes it."""
+    stated = {"Host": host, **wire.headers}
+    if wire.body and "Content-Length" not in stated:
+        stated["Content-Length"] = str(len(wire.body))
+    head = "".join(f"{name}: {value}\r\n" for name, value in stated.items())
+    return f"{wire.method} {wire.target} HTTP/1.1\r\n{head}\r\n".encode("latin-1", "replace") + wire.body

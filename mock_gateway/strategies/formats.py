@@ -1,0 +1,118 @@
+"""How a corpus is written: JSON Lines, curl commands, a pytest module, or a HAR file; each as a stream."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from mock_gateway.strategies.corpus import Line
+
+_HEAD = '''"""Requests generated for {gateway}; each is sent as it stands, and has to be answered as its label says."""
+
+import pytest
+
+from mock_gateway.contract.compose import compose
+from mock_gateway.contract.replay import send
+from mock_gateway.definitions.load import gateway
+
+CASES = [
+'''
+_TAIL = """]
+
+
+@pytest.mark.parametrize(("name", "given", "request_", "status", "code"), CASES, ids=[case[0] for case in CASES])
+def test_generated({gateway}, name, given, request_, status, code):
+    {gateway}.give(given)
+    said = compose(gateway("{gateway}"), request_, {gateway}.credentials, {{}})
+
+    answer = send({gateway}.url, said.method, said.target, said.headers, said.body)
+
+    verdict = {gateway}.journal[-1].verdict
+    assert (answer.status, code if verdict is None else verdict.code) == (status, code)
+"""
+
+
+def jsonl(lines: Iterable[Line], host: str, _gateway: str) -> Iterator[bytes]:
+    """Write one JSON object a line."""
+    for line in lines:
+        yield line.json(host)
+
+
+def curl(lines: Iterable[Line], _host: str, gateway: str) -> Iterator[bytes]:
+    """Write one command a line, for a server on its usual port; what has to be set first stands in a comment."""
+    for line in lines:
+        label, wire = line.payload.label, line.wire
+        given = f", given {json.dumps(line.payload.given)}" if line.payload.given else ""
+        words = ["curl", "-sS", "-X", wire.method, f"http://127.0.0.1:8480/{gateway}{wire.target}"]
+        for name, value in wire.headers.items():
+            words += ["-H", f"{name}: {value}"]
+        yield f"# {line.id}: {label.code} {label.why}{given}\n".encode()
+        if wire.body.isascii() and b"\0" not in wire.body:
+            words += ["--data-binary", wire.body.decode()] if wire.body else []
+            yield f"{shlex.join(words)}\n".encode()
+        else:
+            encoded = b64encode(wire.body).decode()
+            yield f"printf %s {encoded} | base64 -d | {shlex.join([*words, '--data-binary', '@-'])}\n".encode()
+
+
+def pytest(lines: Iterable[Line], _host: str, gateway: str) -> Iterator[bytes]:
+    """Write a module of tests that sends each request to the gateway's fixture."""
+    yield _HEAD.format(gateway=gateway).encode()
+    for line in lines:
+        payload = line.payload
+        case = (line.id, dict(payload.given), dict(payload.request), line.expect["status"], payload.label.code)
+        yield f"    {case!r},\n".encode()
+    yield _TAIL.format(gateway=gateway).encode()
+
+
+def har(lines: Iterable[Line], host: str, _gateway: str) -> Iterator[bytes]:
+    """Write an HTTP archive, version 1.2, of requests with the answers that are expected."""
+    yield b'{"log":{"version":"1.2","creator":{"name":"mock_gateway","version":"1"},"entries":[\n'
+    for place, line in enumerate(lines):
+        yield (b"," if place else b"") + json.dumps(_entry(line, host), ensure_ascii=False).encode() + b"\n"
+    yield b"]}}\n"
+
+
+def _entry(line: Line, host: str) -> dict[str, Any]:
+    wire, expect = line.wire, line.expect
+    body = json.dumps(expect["body"], ensure_ascii=False) if "body" in expect else ""
+    empty: Mapping[str, Any] = {"httpVersion": "HTTP/1.1", "cookies": [], "headersSize": -1, "bodySize": -1}
+    return {
+        "startedDateTime": "2026-01-05T09:00:00.000Z",
+        "time": 0,
+        "cache": {},
+        "timings": {"send": 0, "wait": 0, "receive": 0},
+        "comment": f"{line.id}: {line.payload.label.code} {line.payload.label.why}",
+        "request": {
+            **empty,
+            "method": wire.method,
+            "url": f"https://{host}{wire.target}",
+            "headers": [{"name": name, "value": value} for name, value in wire.headers.items()],
+            "queryString": [],
+            "postData": {
+                "mimeType": wire.headers.get("Content-Type", ""),
+                "text": wire.body.decode("utf-8", "replace"),
+            },
+        },
+        "response": {
+            **empty,
+            "status": expect["status"],
+            "statusText": "",
+            "headers": [],
+            "content": {"size": len(body), "mimeType": "application/json", "text": body},
+            "redirectURL": "",
+        },
+    }
+
+
+FORMATS: Mapping[str, Callable[[Iterable[Line], str, str], Iterator[bytes]]] = {
+    "jsonl": jsonl,
+    "curl": curl,
+    "pytest": pytest,
+    "har": har,
+}

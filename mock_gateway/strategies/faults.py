@@ -85,7 +85,7 @@ def merged(*parts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _possible(subject: Subject, test: Test) -> Iterator[Fault]:
     row = test.row
-    given = merged(subject.given, _settings_of(row))
+    given = merged(subject.given, _settings_of(subject, row))
     if isinstance(row.condition, Violates):
         for place, keyword in sorted(test.claims, key=lambda claim: test.claims[claim]):
             yield from _violations(subject, Fault(row, keyword, place, given))
@@ -134,7 +134,7 @@ def _witnessed(subject: Subject, fault: Fault) -> Iterator[Fault]:
     if condition.name == "nobody_left":
         yield from _dropped_one_by_one(subject, fault)
     if subject.given:  # what is there for the sample may be what keeps the fact from holding
-        yield fault._replace(given=merged(_settings_of(fault.row), witness.given or {}))
+        yield fault._replace(given=merged(_settings_of(subject, fault.row), witness.given or {}))
 
 
 def _for_every_request(subject: Subject) -> Iterator[Fault]:
@@ -156,13 +156,15 @@ def _dropped_one_by_one(subject: Subject, fault: Fault) -> Iterator[Fault]:
             listed: Any = witness.document
             for part in path:
                 listed = listed[part]
-            world = merged(fault.given, _settings_of(test.row), witness.given or {})
+            world = merged(fault.given, _settings_of(subject, test.row), witness.given or {})
             yield fault._replace(given=world, change=_setting(path, listed[-1:]))
 
 
-def _settings_of(row: Row) -> dict[str, Any]:
-    """Give the settings under which a row is in force, as a world to be set up."""
-    return {"settings": dict(row.in_force)} if row.in_force else {}
+def _settings_of(subject: Subject, row: Row) -> dict[str, Any]:
+    """Give the settings under which a row is in force, as a world to be set up; those that are usual go unsaid."""
+    knobs = subject.gateway.settings
+    unusual = {name: value for name, value in row.in_force if knobs[name].default != value}
+    return {"settings": unusual} if unusual else {}
 
 
 def _place_of(condition: Fact) -> str:

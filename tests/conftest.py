@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+import sent
 from helpers import Bench
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.pipeline import Engine
@@ -17,10 +18,20 @@ if TYPE_CHECKING:
 
     from mock_gateway import Session
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 pytest_plugins = ["pytester"]
 
 settings.register_profile("tests", deadline=None, derandomize=True)
 settings.load_profile("tests")
+
+
+@pytest.fixture(autouse=True)
+def _what_is_sent_fits_its_schema(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for found in sent.watched(monkeypatch):
+        yield
+        assert found[: sent.MOST_SHOWN] == []
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mock_gateway.definitions.load import gateway as loaded
 from mock_gateway.errors import UsageError, unknown
+from mock_gateway.strategies import sent
 from mock_gateway.strategies.bench import Bench
 from mock_gateway.strategies.rejections import Rejections
 from mock_gateway.strategies.source import Drawn, pick
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
     from mock_gateway.strategies.payload import Payload
+    from mock_gateway.strategies.sent import Called, Sent
     from mock_gateway.strategies.source import Source
 
 Maker: TypeAlias = "Callable[[Source], Payload]"
@@ -91,6 +93,25 @@ class Strategies:
 
         """
         return _strategy(self.pair_makers(call))
+
+    def replies(self, call: str, *, unusual: bool = False) -> SearchStrategy[Sent]:
+        """Draw what an accepted request of a call may be answered with, for testing a parser offline.
+
+        Args:
+            call: its name.
+            unusual: also what no schema allows, and a client has to live with: members and codes that are not known
+                yet, numbers written as texts. The reply's `technique` says which.
+
+        """
+        return sent.replies(self.gateway, self.subject(call).call, unusual=unusual)
+
+    def refusals(self, call: str) -> SearchStrategy[Sent]:
+        """Draw what a call's requests may be refused with."""
+        return sent.refusals(self.gateway, self.subject(call).call)
+
+    def callbacks(self, kind: str) -> SearchStrategy[Called]:
+        """Draw a callback of a kind, such as `report`, in each of the forms that it can be written in."""
+        return sent.callbacks(self.gateway, kind)
 
     def valid_makers(self, call: str | None = None) -> list[Maker]:
         """Give what makes accepted requests, one maker a call."""

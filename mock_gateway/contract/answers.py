@@ -1,0 +1,88 @@
+"""Hold what a gateway sends against its schemas: replies of exchanges, and callbacks."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+
+import orjson
+
+from mock_gateway.definitions.replies import callback_schema, failure_schema, reply_schema
+from mock_gateway.definitions.schemas import BASE, inlined, validator
+from mock_gateway.dialects.base import UnreadableError
+from mock_gateway.dialects.shaping import coercion
+from mock_gateway.dialects.xml import XML
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.state.journal import Exchange
+    from mock_gateway.state.outbox import Callback
+
+UNTYPED = frozenset({"xml", "form"})
+"""Dialects that say nothing but texts."""
+
+
+def complaints(gateway: Gateway, exchange: Exchange, version: str = "") -> list[str]:
+    """Say where an answer is not what its schema says; nothing for answers of which there is none."""
+    if not exchange.call or any(note.startswith(("fault ", "crashed")) for note in exchange.notes):
+        return []
+    call = gateway.calls[exchange.call]
+    accepted = exchange.verdict is None
+    schema = reply_schema(call, version) if accepted else failure_schema(gateway, call, version)
+    headers = {name.lower(): value for name, value in exchange.reply.headers}
+    said = _document(exchange.reply.body, headers.get("content-type", ""), gateway)
+    if schema is None or said is None:
+        return []
+    return _complaints(str(schema["$id"]), *said)
+
+
+def callback_complaints(gateway: Gateway, callback: Callback) -> list[str]:
+    """Say where a callback is not what its schema says; nothing where there is none."""
+    schema = callback_schema(gateway, callback.kind)
+    if schema is None:
+        return []
+    headers = {name.lower(): value for name, value in callback.headers.items()}
+    kind = headers.get("content-type", "")
+    said = _document(callback.body, kind, gateway) if callback.body else (_query(urlsplit(callback.url).query), "form")
+    return [] if said is None else _complaints(str(schema["$id"]), *said)
+
+
+def _complaints(identity: str, document: Any, dialect: str) -> list[str]:  # noqa: ANN401  any JSON
+    validates, coerce = _compiled(identity)
+    if dialect in UNTYPED and coerce is not None:
+        document = coerce(document)
+    name = identity.removeprefix(BASE)
+    return [
+        f"{name}: {'/'.join(map(str, each.instance_path))}: {each.message}"[:500]
+        for each in validates.iter_errors(document)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _compiled(identity: str) -> tuple[Any, Any]:
+    schema = inlined(identity.removeprefix(BASE).removesuffix(".json"))
+    return validator(schema), coercion(schema, numbers_to_text=False)
+
+
+def _document(body: bytes, kind: str, gateway: Gateway) -> tuple[Any, str] | None:
+    """Read a body by its declared type; None for what is no document, such as an empty body or a page for people."""
+    media = kind.partition(";")[0].strip().lower()
+    if not body:
+        return None
+    try:
+        if media.endswith("json"):
+            return orjson.loads(body), "json"
+        if media.endswith("xml"):
+            reading = next(call for name, call in gateway.calls.items() if name).reading
+            return XML.read(body, "utf-8", reading._replace(items=gateway.calls[""].writing.items)), "xml"
+    except (orjson.JSONDecodeError, UnreadableError):
+        return {}, "json"
+    text = body.decode("latin-1")
+    return (_query(text), "form") if "=" in text and "<" not in text else None
+
+
+def _query(text: str) -> Mapping[str, str]:
+    return dict(parse_qsl(text, keep_blank_values=True))

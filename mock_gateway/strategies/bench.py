@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mock_gateway import play
 from mock_gateway.contract.compose import compose
-from mock_gateway.pipeline import Engine, answer, prepare
+from mock_gateway.pipeline import Engine, prepare
 from mock_gateway.rules.judge import holding, judge
 from mock_gateway.strategies.payload import received
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from mock_gateway.model.gateway import Gateway
     from mock_gateway.model.rules import Verdict
-    from mock_gateway.model.wire import Reply
     from mock_gateway.rules.judge import Judgement
     from mock_gateway.state.case import Case
 
@@ -41,10 +40,11 @@ class Bench:
         if name not in self._worlds:
             if len(self._worlds) >= WORLDS_KEPT:
                 del self._worlds[next(iter(self._worlds))]
-            self._worlds[name] = self._new(given)
+            self._worlds[name] = self.prepared(given)
         return self._worlds[name]
 
-    def _new(self, given: Mapping[str, Any]) -> Engine:
+    def prepared(self, given: Mapping[str, Any]) -> Engine:
+        """Give an engine of one's own, whose world is set up as told."""
         engine = Engine({self.gateway.name: self.gateway}, clock="frozen")
         world = engine.sessions.default
         play.give(world, self.gateway, given)
@@ -69,9 +69,3 @@ class Bench:
     def holding(self, request: Mapping[str, Any], given: Mapping[str, Any]) -> list[Verdict]:
         """Give every row that holds, in order."""
         return holding(self.case(request, given))
-
-    def answered(self, request: Mapping[str, Any], given: Mapping[str, Any]) -> Reply:
-        """Answer a request in a world of its own."""
-        engine = self._new(given)
-        credentials = engine.sessions.default.account(self.gateway.name).credentials
-        return answer(received(compose(self.gateway, request, credentials, {}), self.gateway.name), engine)

@@ -11,6 +11,7 @@ from mock_gateway.definitions.load import gateway as loaded
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.strategies import sent
 from mock_gateway.strategies.bench import Bench
+from mock_gateway.strategies.listings import Listing, listings, paged
 from mock_gateway.strategies.rejections import Rejections
 from mock_gateway.strategies.source import Drawn, pick
 from mock_gateway.strategies.subject import Subject
@@ -52,6 +53,11 @@ class Strategies:
     def calls(self) -> Sequence[str]:
         """The calls that have requests which are accepted."""
         return tuple(name for name in self._every_call if self.subject(name).possible)
+
+    @cached_property
+    def paged(self) -> Sequence[str]:
+        """The calls that `pages` knows."""
+        return tuple(paged([self.subject(name) for name in self.calls]))
 
     @cached_property
     def _every_call(self) -> Sequence[str]:
@@ -112,6 +118,15 @@ class Strategies:
     def callbacks(self, kind: str) -> SearchStrategy[Called]:
         """Draw a callback of a kind, such as `report`, in each of the forms that it can be written in."""
         return sent.callbacks(self.gateway, kind)
+
+    def pages(self, call: str) -> SearchStrategy[Listing]:
+        """Draw whole lists, every page of them, right or with one of the quirks of `page_quirk`.
+
+        Raises:
+            UsageError: for a call that answers with no pages.
+
+        """
+        return listings(self.subject(call))
 
     def valid_makers(self, call: str | None = None) -> list[Maker]:
         """Give what makes accepted requests, one maker a call."""

@@ -28,7 +28,7 @@ COUNTS = (0, 1, 2, 3, 5, 9, 10, 11, 20, 21, 25, 26, 50, 51)
 """How many items lists have; with the sizes, every border of pages is met."""
 SIZES = (1, 2, 5, 10, 25)
 MOST_PAGES = 30
-_TRIED = 3
+_TRIED = (3, 5)
 
 
 class Listing(NamedTuple):
@@ -38,7 +38,7 @@ class Listing(NamedTuple):
         gateway: its name.
         call: whose answers these are.
         quirk: what is wrong with its pages, `none` for nothing.
-        count: items in the whole list.
+        total: records in the whole list.
         size: items that were asked for a page.
         pages: the replies, from page 1 to the last that they tell of.
         shown: what identifies each item, page by page: ids, mostly.
@@ -48,7 +48,7 @@ class Listing(NamedTuple):
     gateway: str
     call: str
     quirk: str
-    count: int
+    total: int
     size: int
     pages: tuple[Sent, ...]
     shown: tuple[tuple[object, ...], ...]
@@ -82,7 +82,9 @@ def _listed(subject: Subject, shelf: str, cut: tuple[int, int], quirk: str) -> L
     engine = subject.bench.prepared(
         merged(_without(subject.given, shelf), {"records": {shelf: count}, "settings": {"page_quirk": quirk}})
     )
-    pages, shown, last = [], [], 1
+    pages: list[Sent] = []
+    shown: list[tuple[object, ...]] = []
+    last = 1
     while len(pages) < last and len(pages) <= MOST_PAGES:
         reply, seen = _page(subject, engine, len(pages) + 1, size)
         pages.append(reply)
@@ -104,11 +106,16 @@ def _shelf(subject: Subject) -> str | None:
     ):
         return None
     for shelf in sorted(memory().fillers):
-        given = merged(_without(subject.given, shelf), {"records": {shelf: _TRIED}})
-        _, seen = _page(subject, subject.bench.prepared(given), 1, 10)
-        if seen is not None and seen.total == _TRIED:
-            return shelf
+        fewer, more = (_total(subject, shelf, count) for count in _TRIED)
+        if fewer is not None and more == fewer + _TRIED[1] - _TRIED[0]:
+            return str(shelf)
     return None
+
+
+def _total(subject: Subject, shelf: str, count: int) -> int | None:
+    given = merged(_without(subject.given, shelf), {"records": {shelf: count}})
+    _, seen = _page(subject, subject.bench.prepared(given), 1, 10)
+    return None if seen is None else seen.total
 
 
 def _without(given: Mapping[str, Any], shelf: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from mock_gateway.contract.lines import LineResult, read, sent, signatures
 from mock_gateway.contract.replay import Replay, StepResult, check_url
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.definitions.load import gateway as one_gateway
@@ -16,10 +17,11 @@ from mock_gateway.definitions.scenarios import Library, plays_at
 from mock_gateway.errors import UsageError
 from mock_gateway.server.replaying import ReplayControl
 from mock_gateway.server.running import Gateways
+from mock_gateway.state.sessions import DEFAULT
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mock_gateway.model.scenario import Scenario
 
@@ -29,6 +31,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenario", nargs="*", metavar="SCENARIO", help="names; all of them unless given")
     parser.add_argument("--scenarios", metavar="DIR", type=Path, action="append", default=[], help="your own scenarios")
     parser.add_argument("--gateway", metavar="NAME", help="scenarios of this gateway only")
+    parser.add_argument("--corpus", metavar="FILE", type=Path, help="lines that `generate` wrote, instead of scenarios")
     parser.add_argument("--against", metavar="URL", help="what stands for the provider's scheme and host")
     parser.add_argument("--credentials", metavar="FILE", type=Path, help="JSON object of credentials for --against")
     parser.add_argument(
@@ -38,9 +41,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Replay, a line a step; exit code 1 where an answer differs."""
-    library = Library(*options.scenarios)
     if options.gateway:
         one_gateway(options.gateway)
+    if options.corpus is not None:
+        return _told(_corpus(options))
+    library = Library(*options.scenarios)
     chosen = (
         [library.get(name, options.gateway) for name in options.scenario]
         if options.scenario
@@ -49,6 +54,11 @@ def run(options: argparse.Namespace) -> int:
     results = (
         _against(options, chosen) if options.against is not None else _here(chosen, options.scenarios, options.gateway)
     )
+    return _told(results)
+
+
+def _told(results: Iterable[StepResult | LineResult]) -> int:
+    """Print each result, then how many there were of each kind; 1 where any differed."""
     counts: Counter[str] = Counter()
     for result in results:
         print(result)
@@ -73,6 +83,35 @@ def _here(scenarios: list[Scenario], folders: list[Path], only: str | None) -> I
         gateways.stop()
 
 
+def _corpus(options: argparse.Namespace) -> Iterator[LineResult]:
+    """Send a corpus: where the world is ours, each line in a fresh one that is set up as the line says."""
+    lines = (line for line in read(options.corpus) if options.gateway in (None, line["gateway"]))
+    if options.against is not None:
+        _check_against(options)
+        other = {} if options.credentials is None else _credentials(options.credentials)
+        for line in lines:
+            if line["given"]:
+                yield LineResult(str(line["id"]), "skipped", ("the line needs a world that is ours",))
+            else:
+                yield sent(line, options.against, signatures(_usual(line["gateway"]), other))
+        return
+    gateways = Gateways(clock="frozen")
+    gateways.start()
+    try:
+        for line in lines:
+            one_gateway(line["gateway"])
+            with gateways.default(line["gateway"]).fresh() as session:
+                session.give(line["given"] or {})
+                yield sent(line, session.url)
+    finally:
+        gateways.stop()
+
+
+def _usual(name: str) -> dict[str, str]:
+    """Give the credentials that corpora are signed with."""
+    return {each: text.format(id=DEFAULT) for each, text in one_gateway(name).credentials.items()}
+
+
 def _plays(scenarios: list[Scenario], only: str | None) -> Iterator[tuple[Scenario, str]]:
     """Pair each scenario with the gateways that it plays at."""
     gateways = [gateway for name, gateway in all_gateways().items() if only in (None, name)]
@@ -81,9 +120,7 @@ def _plays(scenarios: list[Scenario], only: str | None) -> Iterator[tuple[Scenar
 
 
 def _against(options: argparse.Namespace, scenarios: list[Scenario]) -> Iterator[StepResult]:
-    check_url(options.against)
-    if not _is_loopback(options.against) and not options.yes_this_may_cost_money:
-        raise UsageError(f"{options.against} is not on this machine: say --yes-this-may-cost-money if you mean it")
+    _check_against(options)
     if options.credentials is None:
         raise UsageError('--against needs --credentials FILE, a JSON object such as {"username": …, "password": …}')
     credentials = _credentials(options.credentials)
@@ -93,6 +130,12 @@ def _against(options: argparse.Namespace, scenarios: list[Scenario]) -> Iterator
         if missing:
             raise UsageError(f"{options.credentials} lacks {', '.join(missing)}, which {gateway.name} needs")
         yield from Replay(scenario, gateway, options.against, credentials).run()
+
+
+def _check_against(options: argparse.Namespace) -> None:
+    check_url(options.against)
+    if not _is_loopback(options.against) and not options.yes_this_may_cost_money:
+        raise UsageError(f"{options.against} is not on this machine: say --yes-this-may-cost-money if you mean it")
 
 
 def _credentials(path: Path) -> Mapping[str, str]:

@@ -12,16 +12,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from mock_gateway.dialects.write import refuse
+from mock_gateway.model.scenario import differences
+from mock_gateway.pipeline import answer
+from mock_gateway.state.sessions import DEFAULT
 from mock_gateway.strategies.edges import edges_of
+from mock_gateway.strategies.payload import received
 from mock_gateway.strategies.source import Seeded, pick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mock_gateway.contract.compose import Composed
+    from mock_gateway.model.wire import Reply
     from mock_gateway.strategies.drawing import Maker, Strategies
     from mock_gateway.strategies.payload import Payload
 
+TRIED = 12
+"""How many accepted requests of a call are looked at for what all are answered with."""
 SHARE_OF_VALID = 4
 """One in so many lines of a corpus of everything is a request that is accepted."""
 
@@ -99,8 +106,9 @@ class Corpus:
         self._wanted = wanted
         self._seed = seed
         gateway = strategies.gateway
+        self._successes: dict[str, Mapping[str, Any]] = {}
         self.host = gateway.hosts[0] if gateway.hosts else "localhost"
-        self._credentials = {name: text.format(id="demo") for name, text in gateway.credentials.items()}
+        self._credentials = {name: text.format(id=DEFAULT) for name, text in gateway.credentials.items()}
 
     def lines(self, count: int | None, shard: tuple[int, int] = (1, 1)) -> Iterator[Line]:
         """Make the lines of a shard, in order.
@@ -138,14 +146,37 @@ class Corpus:
         name = f"{payload.gateway}-{self._wanted.kind}-{self._seed}-{place:08d}"
         return Line(name, payload, payload.wire(self._credentials), self._expected(payload))
 
-    def _expected(self, payload: Payload) -> dict[str, Any]:
+    def _expected(self, payload: Payload) -> Mapping[str, Any]:
         """Say what the answer has to be: of an accepted request the success, of another one its whole document."""
         if payload.accepted:
-            return {"status": 200}
+            return self._success(payload.call)
         case, judgement = self._strategies.bench.judged(payload.request, payload.given)
         assert judgement.verdict is not None  # noqa: S101  that it is refused is what the label says
         outcome = refuse(judgement.verdict, case.call, case.settings, case.document)
         return {"status": outcome.status, **({"body": outcome.body} if isinstance(outcome.body, dict) else {})}
+
+    def _success(self, call: str) -> Mapping[str, Any]:
+        """Say what accepted requests of a call are answered with: as much as several of them have in common."""
+        if call not in self._successes:
+            subject = self._strategies.subject(call)
+            replies = [self._answered(subject.valid(Seeded(f"{place}"))) for place in range(TRIED)]
+            said = [_json(reply) for reply in replies]
+            accepts = self._strategies.gateway.accepts
+            body = {name: value for name, value in accepts.items() if all(_says(each, name, value) for each in said)}
+            self._successes[call] = {"status": replies[0].status, **({"body": body} if body else {})}
+        return self._successes[call]
+
+    def _answered(self, payload: Payload) -> Reply:
+        engine = self._strategies.bench.prepared(payload.given)
+        return answer(received(payload.wire(self._credentials), payload.gateway), engine)
+
+
+def _json(reply: Reply) -> object:
+    return orjson.loads(reply.body) if "json" in dict(reply.headers).get("Content-Type", "") else None
+
+
+def _says(document: object, name: str, value: object) -> bool:
+    return not differences({name: value}, document, {})
 
 
 def on_the_wire(wire: Composed, host: str) -> bytes:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from mock_gateway import play
 from mock_gateway.contract.compose import compose
+from mock_gateway.dialects.versions import answered
+from mock_gateway.dialects.write import refuse
 from mock_gateway.pipeline import Engine, prepare
 from mock_gateway.rules.judge import holding, judge
 from mock_gateway.strategies.payload import received
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from mock_gateway.model.gateway import Gateway
     from mock_gateway.model.rules import Verdict
+    from mock_gateway.model.wire import Outcome
     from mock_gateway.rules.judge import Judgement
     from mock_gateway.state.case import Case
 
@@ -69,3 +72,20 @@ class Bench:
     def holding(self, request: Mapping[str, Any], given: Mapping[str, Any]) -> list[Verdict]:
         """Give every row that holds, in order."""
         return holding(self.case(request, given))
+
+    def refused(self, request: Mapping[str, Any], given: Mapping[str, Any]) -> Outcome:
+        """Give what a request is refused with, as the version that it is of writes it.
+
+        Raises:
+            LookupError: for a request that is accepted.
+
+        """
+        case, judgement = self.judged(request, given)
+        if judgement.verdict is None:
+            raise LookupError("the request is accepted")
+        outcome = refuse(judgement.verdict, case.call, case.settings, case.document)
+        routed = self.engine(given).router.route(case.request)
+        version = self.gateway.versions.get(routed.version) if routed is not None else None
+        if version is None:
+            return outcome
+        return answered(version, outcome, case.call.name, judgement.verdict, case.document)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from mock_gateway.dialects.write import refuse
 from mock_gateway.model.scenario import differences
 from mock_gateway.pipeline import answer
 from mock_gateway.state.sessions import DEFAULT
@@ -150,9 +149,7 @@ class Corpus:
         """Say what the answer has to be: of an accepted request the success, of another one its whole document."""
         if payload.accepted:
             return self._success(payload.call)
-        case, judgement = self._strategies.bench.judged(payload.request, payload.given)
-        assert judgement.verdict is not None  # noqa: S101  that it is refused is what the label says
-        outcome = refuse(judgement.verdict, case.call, case.settings, case.document)
+        outcome = self._strategies.bench.refused(payload.request, payload.given)
         return {"status": outcome.status, **({"body": outcome.body} if isinstance(outcome.body, dict) else {})}
 
     def _success(self, call: str) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mock_gateway import play
 from mock_gateway.contract.compose import compose
+from mock_gateway.dialects.read import read
 from mock_gateway.dialects.versions import answered
 from mock_gateway.dialects.write import refuse
 from mock_gateway.pipeline import Engine, prepare
@@ -74,7 +75,7 @@ class Bench:
         return holding(self.case(request, given))
 
     def refused(self, request: Mapping[str, Any], given: Mapping[str, Any]) -> Outcome:
-        """Give what a request is refused with, as the version that it is of writes it.
+        """Give what a request is refused with, as the version that it is of writes it; no body where it is not JSON.
 
         Raises:
             LookupError: for a request that is accepted.
@@ -86,6 +87,8 @@ class Bench:
         outcome = refuse(judgement.verdict, case.call, case.settings, case.document)
         routed = self.engine(given).router.route(case.request)
         version = self.gateway.versions.get(routed.version) if routed is not None else None
+        if "json" not in case.call.writing.types[read(case.request, case.call, {}, "").answer.name]:
+            return outcome._replace(body=None)
         if version is None:
             return outcome
         return answered(version, outcome, case.call.name, judgement.verdict, case.document)

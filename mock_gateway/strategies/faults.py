@@ -58,7 +58,6 @@ def faults(subject: Subject) -> Iterator[Fault]:
     """Find every fault of a call that earns its row when done to the call's sample, in the order of the rows."""
     if not subject.possible:
         yield from _for_every_request(subject)
-        return
     for test in subject.call.plan.tests:
         if not test.row.each:
             yield from (fault for fault in _possible(subject, test) if earns(subject, fault, subject.call.sample))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     Filler = Callable[[World, Account, Book, int], None]
 
 MESSAGE_ID = "PAGED"
+CONTACT_ID = "AAAAAAAA-BBBB-BBBB-CCCC-{:012d}"
+GROUP_ID = "BBBBBBBB-BBBB-BBBB-CCCC-{:012d}"
+OPTOUT_ID = "CCCCCCCC-BBBB-BBBB-CCCC-{:012d}"
 A_THOUSAND = 1000
 
 
@@ -40,7 +43,7 @@ def _contacts(world: World, _account: Account, book: Book, count: int) -> None:
     for _ in range(count):
         number = len(book.contacts)
         fields = {"FirstName": f"Contact {number + 1}", "MobilePhone": f"+{handset(number)}"}
-        contact = Contact(world.ids.uuid(), now, now, fields)
+        contact = Contact(CONTACT_ID.format(number + 1), now, now, fields)
         book.contacts[contact.id] = contact
 
 
@@ -48,7 +51,7 @@ def _groups(world: World, _account: Account, book: Book, count: int) -> None:
     """Make groups: Group 1 has the code Group-1."""
     for _ in range(count):
         number = len(book.groups) + 1
-        group = Group(world.ids.uuid(), f"Group-{number}", f"Group {number}", created_at=world.clock.now())
+        group = Group(GROUP_ID.format(number), f"Group-{number}", f"Group {number}", created_at=world.clock.now())
         book.groups[group.id] = group
 
 
@@ -75,7 +78,8 @@ def _optouts(world: World, _account: Account, book: Book, count: int) -> None:
     now = world.clock.now()
     for _ in range(count):
         number = f"+{handset(len(book.optouts))}"
-        optout = OptOut(world.ids.uuid(), "SMS", number, now, now, stop_message="STOP")
+        identity = OPTOUT_ID.format(len(book.optouts) + 1)
+        optout = OptOut(identity, "SMS", number, now, now, stop_message="STOP")
         book.optouts[optout.id] = optout
 
 

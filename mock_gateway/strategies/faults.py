@@ -8,6 +8,7 @@ what does not earn its row there is no fault.
 from __future__ import annotations
 
 from copy import deepcopy
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway.model.rules import Fact, Unreadable, Violates
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from mock_gateway.model.gateway import Test
     from mock_gateway.model.rules import Row
     from mock_gateway.strategies.subject import Subject
+    from mock_gateway.strategies.ways import Way
 
 NEVER = "never"
+MOST_WAYS = 20
 
 
 class Fault(NamedTuple):
@@ -35,6 +38,7 @@ class Fault(NamedTuple):
         given: the whole world that it takes.
         change: makes the wrong document of a right one; None where the document is not it.
         said: what of the request is said otherwise, as members of a scenario's step.
+        way: how it is sent, None for the usual way.
 
     """
 
@@ -44,11 +48,12 @@ class Fault(NamedTuple):
     given: Mapping[str, Any]
     change: Callable[[Mapping[str, Any]], Any] | None = None
     said: Mapping[str, Any] = {}
+    way: Way | None = None
 
     def request(self, document: Mapping[str, Any], subject: Subject) -> dict[str, Any]:
         """Say the wrong request that it makes of a right document."""
         wrong = document if self.change is None else self.change(document)
-        request = {**subject.request(wrong), **self.said}
+        request = {**subject.request(wrong, self.way), **self.said}
         if "raw" in self.said:
             request = {name: value for name, value in request.items() if name not in ("json", "form", "xml")}
         return request
@@ -60,7 +65,16 @@ def faults(subject: Subject) -> Iterator[Fault]:
         yield from _for_every_request(subject)
     for test in subject.call.plan.tests:
         if not test.row.each:
-            yield from (fault for fault in _possible(subject, test) if earns(subject, fault, subject.call.sample))
+            found = [fault for fault in _possible(subject, test) if earns(subject, fault, subject.call.sample)]
+            yield from found or _otherwise_sent(subject, test)
+
+
+def _otherwise_sent(subject: Subject, test: Test) -> Iterator[Fault]:
+    """Find the faults of a row that only another way of sending can have, such as a path without an id."""
+    for way in subject.ways[1:]:
+        if way.auth == subject.ways[0].auth:
+            possible = (fault._replace(way=way) for fault in _possible(subject, test))
+            yield from (fault for fault in possible if earns(subject, fault, subject.call.sample))
 
 
 def earns(subject: Subject, fault: Fault, document: Mapping[str, Any]) -> bool:
@@ -96,7 +110,8 @@ def _possible(subject: Subject, test: Test) -> Iterator[Fault]:
 
 
 def _violations(subject: Subject, fault: Fault) -> Iterator[Fault]:
-    schema, keyword = at_place(subject.call.schema, fault.place), fault.technique
+    keyword = fault.technique
+    schema = _with_keyword(at_place(subject.call.schema, fault.place), keyword)
     path = tuple(fault.place.split("/")[1:])
     if keyword == "required":
         yield fault._replace(change=lambda document: changed(document, path, ABSENT))
@@ -108,7 +123,8 @@ def _violations(subject: Subject, fault: Fault) -> Iterator[Fault]:
         yield fault._replace(
             change=lambda document: changed(document, path, {} if path else _emptied(subject, document))
         )
-        yield fault._replace(change=lambda document: changed(document, path, _without_branches(document, path, schema)))
+        for members in _ways_to_fail(schema):
+            yield fault._replace(change=_taking(path, members))
     elif keyword in ("minItems", "maxItems"):
         yield fault._replace(change=lambda document: _resized(document, path, schema, keyword))
     else:
@@ -121,7 +137,9 @@ def _witnessed(subject: Subject, fault: Fault) -> Iterator[Fault]:
     assert isinstance(condition, Fact)  # noqa: S101  the caller asked
     kind, arguments = FACTS[condition.name], dict(condition.arguments)
     witness = kind.witness(deepcopy(dict(subject.call.sample)), arguments, subject.gateway)
-    said = {} if witness.auth is None else {"auth": witness.auth}
+    said: dict[str, Any] = {} if witness.auth is None else {"auth": witness.auth}
+    if witness.headers is not None:
+        said["headers"] = dict(witness.headers)
     given = merged(fault.given, witness.given or {})
 
     def change(document: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
@@ -208,13 +226,22 @@ def _emptied(subject: Subject, document: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in document.items() if name in blanks}
 
 
-def _without_branches(document: Any, path: tuple[str, ...], schema: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
-    """Take out the members that any branch of an `anyOf` asks for."""
-    inner = document
-    for part in path:
-        inner = inner[0] if part == "*" else inner[part]
-    named = {name for branch in schema.get("anyOf", ()) for name in branch.get("required", ())}
-    return {name: value for name, value in inner.items() if name not in named}
+def _ways_to_fail(schema: Mapping[str, Any]) -> Iterator[frozenset[str]]:
+    """Give sets of members without which no branch of an `anyOf` is left: one of each branch."""
+    branches = [branch.get("required", ()) for branch in schema.get("anyOf", ())]
+    yield from dict.fromkeys(frozenset(members) for members in islice(product(*branches), MOST_WAYS) if members)
+
+
+def _taking(path: tuple[str, ...], members: frozenset[str]) -> Callable[[Mapping[str, Any]], Any]:
+    """Take members out of what stands at a place."""
+
+    def change(document: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
+        inner: Any = document
+        for part in path:
+            inner = inner[0] if part == "*" else inner[part]
+        return changed(document, path, {name: value for name, value in inner.items() if name not in members})
+
+    return change
 
 
 def at_place(schema: Mapping[str, Any], place: str) -> Mapping[str, Any]:
@@ -223,6 +250,12 @@ def at_place(schema: Mapping[str, Any], place: str) -> Mapping[str, Any]:
         inner = schema.get("items", {}) if part == "*" else schema.get("properties", {}).get(part, {})
         schema = inner if isinstance(inner, dict) else {}
     return schema
+
+
+def _with_keyword(schema: Mapping[str, Any], keyword: str) -> Mapping[str, Any]:
+    """Give the schema itself, or the part of it about the same value that says the keyword."""
+    parts = (*schema.get("allOf", ()), *(schema[branch] for branch in ("then", "else") if branch in schema))
+    return schema if keyword in schema else next((part for part in parts if keyword in part), schema)
 
 
 def changed(document: Any, path: tuple[str, ...], value: object) -> Any:  # noqa: ANN401  any JSON

@@ -125,7 +125,11 @@ def why(fault: Fault, verdict: Verdict) -> str:
 
 def _together(one: Fault, other: Fault) -> Fault | None:
     """Put two faults into one; None where they are about the same member of the request."""
-    if one.said.keys() & other.said.keys() or ("raw" in one.said and other.change is not None):
+    if (
+        one.way is not other.way
+        or one.said.keys() & other.said.keys()
+        or ("raw" in one.said and other.change is not None)
+    ):
         return None
     if (
         one.place
@@ -142,4 +146,4 @@ def _together(one: Fault, other: Fault) -> Fault | None:
     technique = f"{one.technique}+{other.technique}"
     neither = first is None and second is None
     said, given = {**one.said, **other.said}, merged(one.given, other.given)
-    return Fault(one.row, technique, one.place, given, None if neither else change, said)
+    return Fault(one.row, technique, one.place, given, None if neither else change, said, one.way)

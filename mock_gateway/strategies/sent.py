@@ -163,7 +163,7 @@ def _sent(gateway: Gateway, call: Call, status: int, document: Any, draw: DrawFn
 
 
 def _written(spec: CallbackSpec) -> list[str]:
-    others = spec.write_by[1].values() if spec.write_by is not None else ()
+    others = spec.write_by.dialects.values() if spec.write_by is not None else ()
     return list(dict.fromkeys((spec.write, *others)))
 
 

@@ -1,4 +1,4 @@
-"""Requests that meet no call: paths that a gateway does not have, and methods that its paths do not take."""
+"""Requests that meet no call: an unknown path, a method that a path does not take, no choice among calls."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mock_gateway.strategies.source import Source
 
 NOWHERE = ("/no/such/path", "/nowhere.json", "/api/v2.04/nowhere", "/rest/nowhere", "/")
+REASONS = ("path", "method", "choice")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -35,16 +36,8 @@ class Unrouted:
         """Draw a request that one of these rows refuses, or any."""
         key = pick(source, keys or tuple(self.faults))
         row, request = pick(source, self.faults[key])
-        words = [TROUBLES[reason] for reason in getattr(row.condition, "reasons", ()) if reason in ("path", "method")]
-        label = Label(
-            "method" if request["path"] in self._paths() else "path",
-            row.code,
-            row.key,
-            "",
-            words[0],
-            row.source,
-            row.confidence,
-        )
+        reasons = [reason for reason in getattr(row.condition, "reasons", ()) if reason in REASONS]
+        label = Label(reasons[0], row.code, row.key, "", TROUBLES[reasons[0]], row.source, row.confidence)
         return Payload(self._bench.gateway.name, "", label, {}, None, request)
 
     def _found(self) -> dict[str, list[tuple[Row, Mapping[str, Any]]]]:
@@ -53,7 +46,7 @@ class Unrouted:
             for method in METHODS:
                 request = {"path": path, "method": method, "raw": b"{}" if method != "GET" else b""}
                 case, judgement = self._bench.judged(request, {})
-                if judgement.verdict is not None and not case.call.name:
+                if judgement.verdict is not None and set(case.troubles) & set(REASONS):
                     found.setdefault(judgement.verdict.row.key, []).append((judgement.verdict.row, request))
         return found
 

@@ -38,7 +38,6 @@ WRONG = (
     "tel:",
     "1" * 40,
     "jo@example.com",
-    "+999123456789",
     "12",
 )
 """What is no telephone number anywhere, the simplest first."""
@@ -91,9 +90,18 @@ def _numbers(country: str) -> Sequence[str]:
 
     if country not in phonenumbers.SUPPORTED_REGIONS:
         raise UsageError(unknown("country", country, phonenumbers.SUPPORTED_REGIONS))
-    code = str(phonenumbers.country_code_for_region(country))
     digits = FICTIONAL.get(country) or tuple(_near_the_example(country))
-    return tuple(dict.fromkeys(way for number in digits for way in spelled(number, code)))
+    return tuple(dict.fromkeys(way for number in digits for way in (*spelled(number), *_at_home(number, country))))
+
+
+def _at_home(number: str, country: str) -> tuple[str, str]:
+    """Give a number as it is dialled inside its country, laid out as there and as digits alone."""
+    import phonenumbers  # noqa: PLC0415  as above
+
+    national = phonenumbers.format_number(
+        phonenumbers.parse(f"+{number}", country), phonenumbers.PhoneNumberFormat.NATIONAL
+    )
+    return national, "".join(filter(str.isdecimal, national))
 
 
 def _near_the_example(country: str) -> Iterator[str]:

@@ -1,0 +1,98 @@
+"""Texts and numbers that strategies draw: they are what they say, and they lie where systems break."""
+
+from __future__ import annotations
+
+import phonenumbers
+import pytest
+from benches import proved
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mock_gateway.definitions.load import all_gateways
+from mock_gateway.errors import UsageError
+from mock_gateway.strategies import phone_numbers, texts
+from mock_gateway.strategies.borders import edges
+from mock_gateway.strategies.numbers import WRONG, spellings
+from mock_gateway.strategies.source import Seeded, pick
+from mock_gateway.text.numbers import e164, is_mobile
+from mock_gateway.text.segments import EACH, GSM7, SINGLE, UCS2, segments
+
+
+@pytest.mark.parametrize("encoding", [GSM7, UCS2])
+@pytest.mark.parametrize("parts", [1, 2, 3, 4])
+def test_texts_end_one_short_of_each_limit_at_it_and_one_beyond(encoding: str, parts: int) -> None:
+    limit = SINGLE[encoding] if parts == 1 else EACH[encoding] * parts
+    met = {segments(each).units for each in edges() if segments(each).encoding == encoding}
+
+    assert {limit - 1, limit, limit + 1} <= met
+
+
+def test_texts_have_a_pair_of_units_on_the_border_of_parts_in_both_alphabets() -> None:
+    wasted = {
+        weighed.encoding
+        for each in edges()
+        if (weighed := segments(each)).parts > 1
+        and weighed.parts * EACH[weighed.encoding] - weighed.left > weighed.units
+    }
+
+    assert wasted == {GSM7, UCS2}
+
+
+@pytest.mark.parametrize(
+    "mark", ["\u0301", "\u200d", "\r\n", "\x00", "\ufeff", "\u201c", "\u2026", "ā", "\u202e", "{0}"]
+)
+def test_texts_have_what_systems_trip_over(mark: str) -> None:
+    assert any(mark in each for each in edges())
+
+
+@proved
+@given(texts(least=2, most=70))
+def test_texts_keep_to_the_length_that_is_asked_for(text: str) -> None:
+    assert 2 <= len(text) <= 70
+
+
+@pytest.mark.parametrize("country", ["GB", "au", "NZ", "AT", "US"])
+def test_right_numbers_are_mobiles_of_their_country(country: str) -> None:
+    @proved
+    @given(phone_numbers(country))
+    def prove(number: str) -> None:
+        digits = "".join(filter(str.isdecimal, number)).removeprefix("00")
+        code = str(phonenumbers.country_code_for_region(country.upper()))
+        parsed = phonenumbers.parse(f"+{digits}" if digits.startswith(code) else number, country.upper())
+        assert phonenumbers.country_code_for_region(country.upper()) == parsed.country_code, number
+        assert phonenumbers.is_possible_number(parsed), number
+
+    prove()
+
+
+def test_wrong_numbers_are_numbers_at_no_gateway() -> None:
+    found = [
+        (name, each)
+        for name, gateway in all_gateways().items()
+        for each in WRONG
+        if e164(each, gateway.numbers) is not None
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("gateway", all_gateways())
+def test_every_spelling_of_a_recipient_is_a_mobile_there(gateway: str) -> None:
+    plan = all_gateways()[gateway].numbers
+
+    assert len(spellings(plan)) > 20
+    assert all((digits := e164(each, plan)) is not None and is_mobile(digits, plan) for each in spellings(plan))
+
+
+def test_an_unknown_country_is_refused_with_those_that_are_known() -> None:
+    with pytest.raises(UsageError, match="unknown country 'XX'"):
+        phone_numbers("xx")
+
+
+@proved
+@given(st.integers(1, 50), st.text())
+def test_a_seed_always_chooses_the_same_and_within_what_there_is(count: int, seed: str) -> None:
+    options = range(count)
+
+    assert [pick(Seeded(seed), options) for _ in range(3)] == [pick(Seeded(seed), options)] * 3
+    assert pick(Seeded(seed), options) in options

@@ -70,6 +70,16 @@ class Bench:
         case = self.case(request, given)
         return case, judge(case)
 
+    def judged_as(self, case: Case, document: dict[str, Any]) -> tuple[Case, Judgement]:
+        """Judge another document in the place of a request's own, as if it had been read off the request."""
+        call = case.call
+        if call.recipients_by is not None:
+            targets = call.recipients_by(document, case.room, case.account)
+        else:
+            targets = call.recipients(document, self.gateway.numbers) if call.recipients is not None else ()
+        case = case._replace(document=document, valid=call.plan.is_valid(document), targets=targets)
+        return case, judge(case)
+
     def holding(self, request: Mapping[str, Any], given: Mapping[str, Any]) -> list[Verdict]:
         """Give every row that holds, in order."""
         return holding(self.case(request, given))

@@ -11,6 +11,7 @@ from copy import deepcopy
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mock_gateway.errors import UsageError
 from mock_gateway.model.rules import Fact, Unreadable, Violates
 from mock_gateway.rules.facts import FACTS
 from mock_gateway.strategies.bytes_of_faults import unreadable
@@ -50,9 +51,8 @@ class Fault(NamedTuple):
     said: Mapping[str, Any] = {}
     way: Way | None = None
 
-    def request(self, document: Mapping[str, Any], subject: Subject) -> dict[str, Any]:
-        """Say the wrong request that it makes of a right document."""
-        wrong = document if self.change is None else self.change(document)
+    def request(self, wrong: Any, subject: Subject) -> dict[str, Any]:  # noqa: ANN401  any JSON
+        """Say the request with the wrong document that it makes of a right one."""
         request = {**subject.request(wrong, self.way), **self.said}
         if "raw" in self.said:
             request = {name: value for name, value in request.items() if name not in ("json", "form", "xml")}
@@ -80,9 +80,10 @@ def _otherwise_sent(subject: Subject, test: Test) -> Iterator[Fault]:
 def earns(subject: Subject, fault: Fault, document: Mapping[str, Any]) -> bool:
     """Tell whether a fault done to a document is answered by its row."""
     try:
-        request = fault.request(document, subject)
+        wrong = document if fault.change is None else fault.change(document)
+        request = fault.request(wrong, subject)
         case, judgement = subject.bench.judged(request, fault.given)
-    except (KeyError, IndexError, TypeError):
+    except (KeyError, IndexError, TypeError, UsageError):
         return False  # the document lacks what the fault changes
     return case.call.name == subject.call.name and judgement.verdict is not None and judgement.verdict.row is fault.row
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mock_gateway.errors import UsageError
 from mock_gateway.model.rules import TROUBLES, Fact, Unreadable
 from mock_gateway.rules.facts import FACTS
 from mock_gateway.rules.mend import wanted
@@ -25,6 +26,19 @@ class Pair(NamedTuple):
 
     both: Fault
     behind: str
+
+
+class Tried(NamedTuple):
+    """A fault done to a document: the wrong document, its request, and every row that holds."""
+
+    document: Any
+    request: Mapping[str, Any]
+    verdicts: Sequence[Verdict]
+
+    @property
+    def keys(self) -> set[str]:
+        """The keys of those rows."""
+        return {each.row.key for each in self.verdicts}
 
 
 class Rejections:
@@ -61,37 +75,29 @@ class Rejections:
 
     def rejected(self, fault: Fault, source: Source) -> Payload:
         """Draw a request with a fault; where the fault does not stand alone in it, the sample takes its place."""
-        document = self.subject.document(source)
-        verdicts = self._verdicts(fault, document)
-        if [each.row.key for each in verdicts[:1]] != [fault.row.key] or len({each.row.key for each in verdicts}) > 1:
-            document = self.subject.call.sample
-            verdicts = self._verdicts(fault, document)
-        return self._payload(fault, document, verdicts[0], why(fault, verdicts[0]))
+        tried = self._tried(fault, self.subject.document(source))
+        if [each.row.key for each in tried.verdicts[:1]] != [fault.row.key] or len(tried.keys) > 1:
+            tried = self._tried(fault, self.subject.call.sample)
+        return self._payload(fault, tried, why(fault, tried.verdicts[0]))
 
     def two_faults(self, pair: Pair, source: Source) -> Payload:
         """Draw a request with two faults; the label is that of the row that answers."""
-        document = self.subject.document(source)
-        verdicts = self._verdicts(pair.both, document)
-        if not {pair.both.row.key, pair.behind} <= {each.row.key for each in verdicts}:
-            document = self.subject.call.sample
-            verdicts = self._verdicts(pair.both, document)
-        said = f"{why(pair.both, verdicts[0])}; {pair.behind!r} would be next"
-        return self._payload(pair.both, document, verdicts[0], said)
+        tried = self._tried(pair.both, self.subject.document(source))
+        if not {pair.both.row.key, pair.behind} <= tried.keys:
+            tried = self._tried(pair.both, self.subject.call.sample)
+        return self._payload(pair.both, tried, f"{why(pair.both, tried.verdicts[0])}; {pair.behind!r} would be next")
 
     def any(self, source: Source, keys: Sequence[str] = ()) -> Payload:
         """Draw a request that one of these rows refuses, or any."""
         key = pick(source, keys or tuple(self.faults))
         return self.rejected(pick(source, self.faults[key]), source)
 
-    def _payload(self, fault: Fault, document: Mapping[str, Any], verdict: Verdict, said: str) -> Payload:
-        row = verdict.row
-        place = verdict.place or fault.place
+    def _payload(self, fault: Fault, tried: Tried, said: str) -> Payload:
+        verdict, subject = tried.verdicts[0], self.subject
+        row, place = verdict.row, verdict.place or fault.place
         label = Label(fault.technique, row.code, row.key, place, said, row.source, row.confidence, verdict.limit)
-        wrong = document if fault.change is None else fault.change(document)
-        kept = wrong if isinstance(wrong, dict) and "raw" not in fault.said else None
-        subject = self.subject
-        request = fault.request(document, subject)
-        return Payload(subject.gateway.name, subject.call.name, label, fault.given, kept, request)
+        kept = tried.document if isinstance(tried.document, dict) and "raw" not in fault.said else None
+        return Payload(subject.gateway.name, subject.call.name, label, fault.given, kept, tried.request)
 
     def _pair(self, one: Fault, other: Fault) -> Pair | None:
         both = _together(one, other)
@@ -103,14 +109,15 @@ class Rejections:
         return None
 
     def _held(self, fault: Fault, document: Mapping[str, Any]) -> list[str]:
-        return list(dict.fromkeys(each.row.key for each in self._verdicts(fault, document)))
+        return list(dict.fromkeys(each.row.key for each in self._tried(fault, document).verdicts))
 
-    def _verdicts(self, fault: Fault, document: Mapping[str, Any]) -> list[Verdict]:
+    def _tried(self, fault: Fault, document: Mapping[str, Any]) -> Tried:
         try:
-            request = fault.request(document, self.subject)
-        except (KeyError, IndexError, TypeError):
-            return []  # the document lacks what the fault changes
-        return self.subject.bench.holding(request, fault.given)
+            wrong = document if fault.change is None else fault.change(document)
+            request = fault.request(wrong, self.subject)
+            return Tried(wrong, request, self.subject.bench.holding(request, fault.given))
+        except (KeyError, IndexError, TypeError, UsageError):
+            return Tried(document, {}, [])  # the document lacks what the fault changes, or cannot be written so
 
 
 def why(fault: Fault, verdict: Verdict) -> str:

@@ -21,6 +21,12 @@ class Source(Protocol):
         """Give a number from 0 to `count` - 1."""
 
 
+CHUNK = 1 << 24
+"""Several choices are read off one number that Hypothesis draws, since drawing costs most; to here it draws evenly."""
+SPARE = 8
+"""A number is used up when less than so many times a choice's options is left of it, so all are about as likely."""
+
+
 class Drawn:
     """Choices that Hypothesis makes.
 
@@ -29,14 +35,22 @@ class Drawn:
 
     """
 
-    __slots__ = ("_draw",)
+    __slots__ = ("_draw", "_left", "_number")
 
     def __init__(self, draw: Callable[[SearchStrategy[int]], int]) -> None:
         self._draw = draw
+        self._number = 0
+        self._left = 0
 
     def below(self, count: int) -> int:
         """Give a number from 0 to `count` - 1."""
-        return self._draw(_integers(count)) if count > 1 else 0
+        if count <= 1:
+            return 0
+        if self._left < SPARE * count:
+            self._number, self._left = self._draw(_chunks()), CHUNK
+        self._number, chosen = divmod(self._number, count)
+        self._left //= count
+        return chosen
 
 
 class Seeded:
@@ -72,8 +86,8 @@ def pick(source: Source, options: Sequence[T]) -> T:
     return options[source.below(len(options))] if len(options) > 1 else options[0]
 
 
-@lru_cache(maxsize=4096)
-def _integers(count: int) -> SearchStrategy[int]:
+@lru_cache(maxsize=1)
+def _chunks() -> SearchStrategy[int]:
     from hypothesis import strategies as st  # noqa: PLC0415  loaded only where Hypothesis draws
 
-    return st.integers(0, count - 1)
+    return st.integers(0, CHUNK - 1)

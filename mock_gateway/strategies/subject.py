@@ -16,6 +16,8 @@ from mock_gateway.strategies.ways import ways
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mock_gateway.rules.judge import Judgement
+    from mock_gateway.state.case import Case
     from mock_gateway.strategies.bench import Bench
     from mock_gateway.strategies.shapes import Shape
     from mock_gateway.strategies.source import Source
@@ -55,9 +57,10 @@ class Subject:
         """What its right documents look like."""
         if not self.possible:
             raise UsageError(f"{self.gateway.name} accepts no request of {self.call.name}")
+        usual = self.ways[0]
         meanings = {"text": edges(), "recipient": spellings(self.gateway.numbers)}
         skipped = {name for form in self.call.forms if form.read == "document" for name in form.names}
-        plan = Plan(self.accepts, self.call.sample, meanings, frozenset(skipped))
+        plan = Plan(lambda document: self._accepts(usual, document), self.call.sample, meanings, frozenset(skipped))
         return build(self.call.schema, plan)
 
     def document(self, source: Source) -> Mapping[str, Any]:
@@ -69,12 +72,17 @@ class Subject:
 
     def valid(self, source: Source) -> Payload:
         """Draw a request that is accepted."""
-        way, document = pick(source, self.ways), self.document(source)
+        way, document = pick(source, self._weighed), self.document(source)
         if way is not self.ways[0] and not self._accepts(way, document):
             way = self.ways[0]
         return Payload(
             self.gateway.name, self.call.name, self.success, self.given, document, self.request(document, way)
         )
+
+    @cached_property
+    def _weighed(self) -> tuple[Way, ...]:
+        """The ways to send, the usual one as often as all others: what others say has to be looked at anew."""
+        return (*[self.ways[0]] * max(1, len(self.ways) - 1), *self.ways[1:])
 
     def request(self, document: Mapping[str, Any], way: Way | None = None) -> dict[str, Any]:
         """Say a document as the request of a scenario's step, in the usual way unless another is named."""
@@ -87,8 +95,13 @@ class Subject:
         return Label(VALID, first.code, "", "", "nothing is wrong with it", first.source, first.confidence)
 
     def accepts(self, document: Any) -> bool:  # noqa: ANN401  any JSON
-        """Tell whether a document is right, sent in the usual way."""
-        return self._accepts(self.ways[0], document)
+        """Tell whether a document is right, sent in the usual way: judged as it would be read."""
+        return isinstance(document, dict) and _is_right(*self.bench.judged_as(self._case, document))
+
+    @cached_property
+    def _case(self) -> Case:
+        """The sample, read; other documents are judged in its place."""
+        return self.bench.case(self.request(self.call.sample), self.given)
 
     @cached_property
     def _usual(self) -> Way:
@@ -97,7 +110,12 @@ class Subject:
 
     def _accepts(self, way: Way, document: Any) -> bool:  # noqa: ANN401  any JSON
         """Tell whether a document is right, sent so: accepted, and nothing of it left out or tolerated."""
-        case, judgement = self.bench.judged(way.request(self.call, document, self.gateway), self.given)
-        if case.call.name != self.call.name:
-            return False
-        return judgement.verdict is None and not judgement.dropped and not judgement.tolerated
+        try:
+            case, judgement = self.bench.judged(way.request(self.call, document, self.gateway), self.given)
+        except UsageError:
+            return False  # a charset that lacks some character
+        return case.call.name == self.call.name and _is_right(case, judgement)
+
+
+def _is_right(_case: Case, judgement: Judgement) -> bool:
+    return judgement.verdict is None and not judgement.dropped and not judgement.tolerated

@@ -1,4 +1,4 @@
-"""PyPI `apprise` 2.2.0 and its BurstSMS plugin, as `client_machine` drives it: it says whether all was well, no more."""
+"""PyPI `apprise` 2.2.0 and its BurstSMS plugin, as `client_machine` drives it: all it says is whether all was well."""
 
 from __future__ import annotations
 

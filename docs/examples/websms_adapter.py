@@ -16,8 +16,8 @@ class WebsmsAdapter:
     """Takes each error as the client's names suggest: no connection leaves it open, a refused request does not."""
 
     gateway = "websms"
-    unsure = (websms.CommunicationError,)
-    errors = (websms.RequestError,)
+    unsure: tuple[type[Exception], ...] = (websms.CommunicationError,)
+    errors: tuple[type[Exception], ...] = (websms.RequestError,)
 
     def open(self, session: Session) -> None:
         """Make a client with the session's credentials."""

@@ -95,7 +95,7 @@ INVARIANTS: Mapping[str, str] = {
     "cancelled_is_not_delivered": "what the client says is cancelled is not delivered afterwards",
     "converges": "once nothing is under way, the client's status of each message is the mock's",
     "each_id_once": "reading the pages of a list gives each id exactly once",
-    "money_adds_up": "the ledger's cost is that of what was accepted, and the client's price of a message is the mock's",
+    "money_adds_up": "the ledger's cost is that of what was accepted, and the client's prices are the mock's",
 }
 """What is held after every step, or at the end: name and claim."""
 
@@ -134,3 +134,8 @@ def broken(invariant: str, why: str) -> ClientFault:
     """Make the fault of a client that broke an invariant."""
     fault: ClientFault = _KINDS[invariant](why)
     return fault
+
+
+def has(adapter: object, name: str) -> bool:
+    """Tell whether an adapter, or its class, has a method; one that is None is not there."""
+    return callable(getattr(adapter, name, None))

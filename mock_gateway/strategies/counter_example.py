@@ -86,14 +86,14 @@ def as_test(adapter: Adapter, lines: Sequence[str], known: Iterable[str], fault:
     kind = type(adapter)
     names = ", ".join(f'"{name}"' for name in sorted(known))
     held = f", known=[{names}]" if names else ""
-    head = f'''\
+    head = f"""\
 from {kind.__module__} import {kind.__qualname__.partition(".")[0]}
 from mock_gateway.strategies import drive
 
 
 def test_{fault.invariant}({adapter.gateway}):
     with drive({kind.__qualname__}(), {adapter.gateway}{held}) as client:
-'''
+"""
     return head + "".join(f"        {line}\n" for line in lines or ["pass"])
 
 
@@ -108,7 +108,7 @@ def _ledger(session: Session) -> dict[str, Any]:
 class _Plain(yaml.SafeDumper):
     """Writes YAML as scenarios are read: every text in quotes, numbers that are no short integers with a tag."""
 
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401  any value
+    def ignore_aliases(self, _data: object) -> bool:
         return True
 
     def text(self, data: str) -> yaml.ScalarNode:

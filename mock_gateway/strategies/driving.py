@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.errors import UsageError, unknown
-from mock_gateway.strategies.adapter import INVARIANTS, ClientFault, broken
+from mock_gateway.strategies.adapter import INVARIANTS, ClientFault, broken, has
 from mock_gateway.strategies.beliefs import NOT_SENT, SENT, UNSURE, Belief, Truth, words_of
 from mock_gateway.strategies.counter_example import Move, as_scenario, as_test, changes
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 WRITER = "+4477009008{:02d}"
 """The handsets that write to the account; nothing is sent to them, so what they write answers nothing."""
+LATER = "60s"
+"""What any gateway's usual window of a throttle is over by."""
 MOST_STEPS = 1000
 """How many things may still happen before the end is given up."""
 
@@ -38,19 +40,22 @@ class Drive:
         lines: the steps so far, as a test would write them.
         moves: what was done to the world.
         beliefs: what the client believes of each text, in the order of sending.
+        written: how many messages handsets have written.
 
     """
 
     def __init__(self, adapter: Adapter, session: Session, known: Iterable[str] = ()) -> None:
         self._adapter: Any = adapter
         self._session = session
+        self._world = session._world  # noqa: SLF001  what is under way is nobody else's business
         self._known = frozenset(known)
         for name in self._known - set(INVARIANTS):
             raise UsageError(unknown("invariant", name, INVARIANTS))
         self._truth = Truth(session, getattr(adapter, "words", {}))
         self._unsure: tuple[type[Exception], ...] = getattr(adapter, "unsure", ())
         self._errors: tuple[type[Exception], ...] = getattr(adapter, "errors", ())
-        self._received: list[str] = []
+        self.written = 0
+        self._ids: list[str] = []
         self.lines: list[str] = []
         self.moves: list[Move] = []
         self.beliefs: list[Belief] = []
@@ -59,6 +64,21 @@ class Drive:
     def polled(self) -> list[Belief]:
         """The messages whose ids the client knows, in the order of sending; steps name them by their place."""
         return [each for each in self.beliefs if each.id is not None]
+
+    @property
+    def armed(self) -> int:
+        """How many faults have met no answer yet."""
+        return len(self._world.played.forced)
+
+    @property
+    def unread(self) -> int:
+        """How many messages handsets have written that the client has not shown."""
+        return max(self.written - len(self._ids), 0)
+
+    @property
+    def under_way(self) -> int:
+        """How many things are still to happen in the session."""
+        return len(self._world.agenda)
 
     def send(self, text: str, to: str) -> None:
         """Let the client send a text to a number."""
@@ -97,16 +117,16 @@ class Drive:
         belief = self.polled[place]
         answer, said, _ = self._asked("cancel", belief.id)
         if said == SENT and answer and belief.cancelled_at is None:
-            belief.cancelled_at = self._session._world.clock.now()  # noqa: SLF001  the drive looks behind the handle
+            belief.cancelled_at = self._world.clock.now()
 
     def inbound(self, count: int) -> None:
         """Let handsets write to the account."""
         self.lines.append(f"client.inbound({count})")
         for _ in range(count):
-            number = len(self._received) + 1
-            step = {"text": f"Inbound {number}", "from": WRITER.format(number % 100)}
+            self.written += 1
+            step = {"text": f"Inbound {self.written}", "from": WRITER.format(self.written % 100)}
             self._move({"receive": step})
-            self._received.append(self._session.receive(step["text"], step["from"]).id)
+            self._session.receive(step["text"], step["from"])
 
     def advance(self, seconds: float) -> None:
         """Move the session's clock on."""
@@ -121,19 +141,19 @@ class Drive:
 
     def settle(self) -> None:
         """Let all that is under way happen, nothing go wrong any more, and hold what the client believes then."""
-        world = self._session._world  # noqa: SLF001  as above
+        world = self._world
         world.played.forced.clear()
-        if hasattr(self._adapter, "list"):
+        if has(self._adapter, "list"):
             self._listed([str(each) for each in self._quiet("list")])
         for _ in range(MOST_STEPS):
             if not len(world.agenda):
                 break
             self._advance(f"{max(world.agenda.next_at - world.clock.now(), 1)}ms")
         for belief in self.polled:
-            if hasattr(self._adapter, "poll"):
+            if has(self._adapter, "poll"):
                 self._heard(belief, words_of(self._quiet("poll", belief.id)))
                 self._hold(self._truth.of_words(belief))
-            price = self._quiet("price", belief.id) if hasattr(self._adapter, "price") else None
+            price = self._quiet("price", belief.id) if has(self._adapter, "price") else None
             if price is not None:
                 self._hold(self._truth.of_money(belief, price))
         self._hold(self._truth.of_ledger())
@@ -153,14 +173,19 @@ class Drive:
         belief.words.update(words)
 
     def _listed(self, ids: Sequence[str]) -> None:
+        """Hold a list against how many have written: the ids are the gateway's own, so they are only counted."""
+        written, lost = self.written, [each for each in self._ids if each not in ids]
         twice = sorted({each for each in ids if ids.count(each) > 1})
-        missing = [each for each in self._received if each not in ids]
-        strange = [each for each in ids if each not in self._received]
-        for what, found in (("twice or more", twice), ("never", missing), ("though nobody wrote them", strange)):
-            if found:
-                pages = "; ".join(str(each) for each in self._session.page_faults())
-                why = f"of {len(self._received)} messages, {len(found)} came {what}{f': {pages}' if pages else ''}"
-                self._hold(iter([broken("each_id_once", why)]))
+        self._ids = list(dict.fromkeys(ids))
+        wrong = [f"{_counted(len(twice), 'id')} came twice or more"] if twice else []
+        wrong += [f"{_counted(len(lost), 'id')} of earlier did not come any more"] if lost else []
+        wrong += [f"{_counted(len(self._ids), 'id')} came"] if len(self._ids) != written else []
+        if wrong:
+            pages = "; ".join(str(each) for each in self._session.page_faults())
+            why = (
+                f"handsets wrote {_counted(written, 'message')}, and {', '.join(wrong)}{f' ({pages})' if pages else ''}"
+            )
+            self._hold(iter([broken("each_id_once", why)]))
 
     def _asked(self, name: str, *arguments: object) -> tuple[Any, str, str]:
         """Ask the client; give what it answers, what it says of that, and what it raised."""
@@ -178,8 +203,11 @@ class Drive:
         return None, UNSURE, why
 
     def _quiet(self, name: str, *arguments: object) -> Any:  # noqa: ANN401  as the adapter gives it
-        """Ask the client where nothing goes wrong any more."""
+        """Ask the client where nothing goes wrong any more, and once again later: a throttle may have refused it."""
         answer, said, why = self._asked(name, *arguments)
+        if said != SENT:
+            self._advance(LATER)
+            answer, said, why = self._asked(name, *arguments)
         if said != SENT:
             self._hold(iter([broken("converges", f"`{name}` raised {why} though nothing goes wrong any more")]))
         return answer or ([] if name == "list" else None)
@@ -196,6 +224,10 @@ class Drive:
         for fault in faults:
             if fault.invariant not in self._known:
                 raise fault from cause
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _quoted(value: object) -> str:
@@ -221,8 +253,9 @@ def drive(adapter: Adapter, session: Session, known: Iterable[str] = ()) -> Iter
         raise UsageError(f"the adapter is of {adapter.gateway}, and the session of {session.gateway}")
     session.restart()
     client = Drive(adapter, session, known)
-    if hasattr(adapter, "open"):
-        adapter.open(session)
+    whole: Any = adapter
+    if has(adapter, "open"):
+        whole.open(session)
     given = changes(session)
     try:
         yield client
@@ -234,5 +267,5 @@ def drive(adapter: Adapter, session: Session, known: Iterable[str] = ()) -> Iter
         fault.add_note(f"As a test:\n{fault.test}")
         raise
     finally:
-        if hasattr(adapter, "close"):
-            adapter.close(session)
+        if has(adapter, "close"):
+            whole.close(session)

@@ -27,6 +27,9 @@ MEANT = ("accept", "content-type")
 USUAL = {"json": "application/json", "form": "application/x-www-form-urlencoded"}
 
 
+_Unsigned = tuple[str | None, object, dict[str, str]]
+
+
 class Again:
     """Says requests again, with what earlier answers gave in the place of their ids.
 
@@ -59,7 +62,9 @@ class Again:
             said[body] = self._filled(document)
         headers = _headers(request, body)
         if auth is None:
-            said["auth"] = {"header": request.headers["authorization"]} if "authorization" in request.headers else "none"
+            said["auth"] = (
+                {"header": request.headers["authorization"]} if "authorization" in request.headers else "none"
+            )
         elif auth != "right":
             said["auth"] = auth
         return {**said, **({"headers": headers} if headers else {})}
@@ -77,9 +82,7 @@ class Again:
             said["path"] = self._filled(dict(routed.parameters))
         return said
 
-    def _signature(
-        self, exchange: Exchange, document: Any, query: dict[str, str]  # noqa: ANN401  any JSON
-    ) -> tuple[str | None, Any, dict[str, str]]:
+    def _signature(self, exchange: Exchange, document: object, query: dict[str, str]) -> _Unsigned:
         """Find the form that a request is signed in, and take what signs it out of document and query."""
         headers = exchange.request.headers
         for auth in ("right", *(form.read for form in self._gateway.calls[exchange.call].forms)):
@@ -173,7 +176,9 @@ def _headers(request: Request, body: str) -> dict[str, str]:
 
 def _places(document: Any, wanted: str, place: str = "") -> Iterator[str]:  # noqa: ANN401  any JSON
     """Find where a value stands in a document."""
-    items = document.items() if isinstance(document, dict) else enumerate(document) if isinstance(document, list) else ()
+    items = (
+        document.items() if isinstance(document, dict) else enumerate(document) if isinstance(document, list) else ()
+    )
     for name, inner in items:
         yield from _places(inner, wanted, f"{place}/{name}")
     if not isinstance(document, dict | list) and place and str(document) == wanted:

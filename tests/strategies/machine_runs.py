@@ -15,7 +15,7 @@ from mock_gateway.strategies import ClientFault, client_machine
 SPARE = 3
 """Steps that may remain."""
 SEARCH = settings(
-    max_examples=100,
+    max_examples=400,
     stateful_step_count=10,
     report_multiple_bugs=False,
     database=None,

@@ -16,7 +16,7 @@ MOST_RECORDS = 100_000
 """How many records can be made in one go."""
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from mock_gateway.model.gateway import Gateway
     from mock_gateway.model.rules import Row
@@ -190,7 +190,12 @@ def arm(world: World, gateway: Gateway, scenario: Scenario, *, transport: bool =
 def prepare(world: World, gateway: Gateway, scenario: Scenario, *, transport: bool = True) -> None:
     """Set a world up as a scenario says, and play what it plays."""
     give(world, gateway, scenario.given)
-    for each in scenario.play:
+    force(world, gateway, scenario.play, transport=transport)
+
+
+def force(world: World, gateway: Gateway, played: Iterable[Mapping[str, Any]], *, transport: bool = True) -> None:
+    """Force answers and faults on whoever is connected, in order, as a scenario's `play` says them."""
+    for each in played:
         times, call = each.get("times", 1), each.get("call")
         if "reject" in each:
             reject(world, gateway, each["reject"], times, call)

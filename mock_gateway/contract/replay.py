@@ -37,6 +37,9 @@ class Control(Protocol):
     def give(self, given: Mapping[str, Any]) -> None:
         """Change the world."""
 
+    def play(self, played: Iterable[Mapping[str, Any]]) -> None:
+        """Force answers and faults on what comes next."""
+
     def mails(self) -> list[dict[str, Any]]:
         """List the e-mails in the outbox."""
 
@@ -120,6 +123,8 @@ class Replay:
         if self.control is not None:
             if step.given:
                 self.control.give(step.given)
+            if step.play:
+                self.control.play(step.play)
             if step.receive:
                 self.control.receive(step.receive)
             if step.advance:
@@ -152,7 +157,7 @@ class Replay:
             return [] if step.reply.get("broken") else [f"no answer: {problem}"]
         if step.reply.get("broken"):
             return [f"no complete answer was expected, HTTP {answer.status} was found"]
-        document = _document(answer, self.gateway)
+        document = read_answer(answer, self.gateway)
         for name, pointer in step.keep.items():
             self.kept[name] = _at(document, pointer)
         return _compare(_expected(step.reply, self.gateway), answer, document, self.kept)
@@ -163,6 +168,8 @@ def describe(step: Step) -> str:
     parts = []
     if step.given:
         parts.append("given " + ", ".join(step.given))
+    if step.play:
+        parts.append("play")
     if step.advance:
         parts.append(f"advance {step.advance}")
     if step.request is not None:
@@ -206,7 +213,8 @@ def send(url: str, method: str, target: str, headers: Mapping[str, str], body: b
         connection.close()
 
 
-def _document(answer: Answer, gateway: Gateway) -> Any:  # noqa: ANN401  any JSON
+def read_answer(answer: Answer, gateway: Gateway) -> Any:  # noqa: ANN401  any JSON
+    """Read the document of an answer: JSON, XML or a form; None for one that cannot be read, else its text."""
     kind, charset = media_type(answer.headers.get("content-type", ""))
     try:
         if kind.endswith("json"):
@@ -224,7 +232,7 @@ def _document(answer: Answer, gateway: Gateway) -> Any:  # noqa: ANN401  any JSO
 
 def _needs_our_world(step: Step) -> bool:
     looks = (step.mails, step.events, step.callbacks, step.ledger)
-    return bool(step.advance or step.given or step.receive) or any(look is not None for look in looks)
+    return bool(step.advance or step.given or step.play or step.receive) or any(look is not None for look in looks)
 
 
 def _expected(reply: Mapping[str, Any], gateway: Gateway) -> Mapping[str, Any]:

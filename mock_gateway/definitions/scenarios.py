@@ -145,6 +145,7 @@ def _build(source: Source, name: str, file: str) -> Scenario:
                 keep=step.get("keep", {}),
                 advance=step.get("advance", ""),
                 given=step.get("given"),
+                play=tuple(step.get("play", ())),
                 mails=step.get("mails"),
                 receive=step.get("receive"),
                 events=step.get("events"),
@@ -192,6 +193,8 @@ def _step_names(source: Source, place: Place, step: Mapping[str, Any], gateway: 
     if "auth" in request:
         yield from attempt(source, (*place, "request", "auth"), partial(check_way, gateway, request["auth"]))
     yield from given_names(source, (*place, "given"), step.get("given", {}), gateway)
+    for number, forced in enumerate(step.get("play", ())):
+        yield from play_names(source, (*place, "play", number), forced, gateway)
     if "advance" in step:
         yield from attempt(source, (*place, "advance"), partial(milliseconds, step["advance"]))
 
@@ -209,6 +212,8 @@ def _neutral_names(source: Source) -> Iterator[DataError]:
         request = step.get("request", {})
         if request and "sample" not in request:
             yield source.error(("steps", number, "request"), "a scenario of any gateway sends a `sample`")
+        for other, played in enumerate(step.get("play", ())):
+            yield from neutral_play(source, ("steps", number, "play", other), played)
         if "cause" in step.get("reply", {}):
             place = ("steps", number, "reply", "cause")
             yield from check.unknown_name(source, place, "cause", step["reply"]["cause"], CAUSES)
@@ -218,11 +223,12 @@ def plays_at(scenario: Scenario, gateway: Gateway) -> bool:
     """Tell whether a scenario plays at a gateway: its own and its parent's do, a neutral one by its causes."""
     if not scenario.is_neutral:
         return scenario.is_of(gateway)
-    causes = {str(each["cause"]) for each in scenario.play if "cause" in each}
+    played = [*scenario.play, *(each for step in scenario.steps for each in step.play)]
+    causes = {str(each["cause"]) for each in played if "cause" in each}
     causes |= {str(step.reply["cause"]) for step in scenario.steps if "cause" in step.reply}
     has = {row.cause for row in gateway.rows if not row.each}
     signs = any(spec.secrets for spec in gateway.callbacks.values())
-    chaotic = [str(each["chaos"]) for each in scenario.play if "chaos" in each]
+    chaotic = [str(each["chaos"]) for each in played if "chaos" in each]
     return causes <= has and (signs or not any(name.endswith("_signature") for name in chaotic))
 
 

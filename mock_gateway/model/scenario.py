@@ -38,6 +38,7 @@ class Step:
         keep: names for values of the reply, by JSON pointer.
         advance: by how much the session's clock moves.
         given: what is changed in the world.
+        play: what is forced on whoever is connected from here on, in order.
         mails: what the e-mails in the session's outbox must be, all of them, in order.
         receive: a message that a handset sends.
         events: what must have happened since they were last looked at, all of it, in order.
@@ -52,6 +53,7 @@ class Step:
     keep: Mapping[str, str]
     advance: str
     given: Mapping[str, Any] | None
+    play: tuple[Mapping[str, Any], ...]
     mails: list[Mapping[str, Any]] | None
     receive: Mapping[str, Any] | None
     events: list[Mapping[str, Any]] | None

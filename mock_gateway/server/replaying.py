@@ -29,6 +29,10 @@ class ReplayControl:
         """Change the world."""
         self._session.give(given)
 
+    def play(self, played: Iterable[Mapping[str, Any]]) -> None:
+        """Force answers and faults on what comes next."""
+        self._session.force(played)
+
     def mails(self) -> list[dict[str, Any]]:
         """List the e-mails in the outbox."""
         names = ("kind", "to", "subject", "text", "html", "delivery")

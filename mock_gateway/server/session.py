@@ -17,7 +17,7 @@ from mock_gateway.server.views import CredentialsView, SessionClock
 from mock_gateway.text.octets import MOST, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mock_gateway.definitions.scenarios import Library
     from mock_gateway.model.gateway import Gateway
@@ -215,6 +215,10 @@ class Session(Looking):
     def prepare(self, scenario: Scenario) -> None:
         """Set the world up as a scenario says, and play what it plays, whether or not there is anything."""
         play.prepare(self._world, self._gateway, scenario, transport=self._engine.transport)
+
+    def force(self, played: Iterable[Mapping[str, Any]]) -> None:
+        """Force answers and faults on whoever is connected, as a scenario's `play` does."""
+        play.force(self._world, self._gateway, played, transport=self._engine.transport)
 
     def give(self, given: Mapping[str, Any]) -> None:
         """Change the world as a scenario's `given` does."""

@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING, Any
 from mock_gateway.definitions.resources import gateway_names
 
 if TYPE_CHECKING:
+    from mock_gateway.strategies.adapter import Adapter, ClientFault
     from mock_gateway.strategies.borders import texts
     from mock_gateway.strategies.drawing import Strategies
+    from mock_gateway.strategies.driving import drive
+    from mock_gateway.strategies.machine import client_machine
     from mock_gateway.strategies.numbers import phone_numbers
     from mock_gateway.strategies.payload import Label, Payload
 
@@ -27,9 +30,24 @@ if TYPE_CHECKING:
     transmitsms: Strategies
     websms: Strategies
 
-__all__ = ["Label", "Payload", "Strategies", "of", "phone_numbers", "texts"]
+__all__ = [
+    "Adapter",
+    "ClientFault",
+    "Label",
+    "Payload",
+    "Strategies",
+    "client_machine",
+    "drive",
+    "of",
+    "phone_numbers",
+    "texts",
+]
 
 _HOMES = {
+    "Adapter": "adapter",
+    "ClientFault": "adapter",
+    "client_machine": "machine",
+    "drive": "driving",
     "Label": "payload",
     "Payload": "payload",
     "Strategies": "drawing",

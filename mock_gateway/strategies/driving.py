@@ -1,0 +1,271 @@
+"""A client that is driven step by step, and held to what the mock knows after each of them.
+
+It needs no Hypothesis: the machine takes these steps, and so does a test that brings a counter-example about again.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway.errors import UsageError, unknown
+from mock_gateway.strategies.adapter import INVARIANTS, ClientFault, broken, has
+from mock_gateway.strategies.beliefs import NOT_SENT, SENT, UNSURE, Belief, Truth, words_of
+from mock_gateway.strategies.counter_example import Move, as_scenario, as_test, changes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mock_gateway.server.session import Session
+    from mock_gateway.strategies.adapter import Adapter
+
+WRITER = "+4477009008{:02d}"
+"""The handsets that write to the account; nothing is sent to them, so what they write answers nothing."""
+LATER = "60s"
+"""What any gateway's usual window of a throttle is over by."""
+MOST_STEPS = 1000
+"""How many things may still happen before the end is given up."""
+
+
+class Drive:
+    """One client on one session, from its start.
+
+    Args:
+        adapter: around the client.
+        session: fresh, of the adapter's gateway.
+        known: invariants that are not held, because the client is known to break them.
+
+    Attributes:
+        lines: the steps so far, as a test would write them.
+        moves: what was done to the world.
+        beliefs: what the client believes of each text, in the order of sending.
+        written: how many messages handsets have written.
+
+    """
+
+    def __init__(self, adapter: Adapter, session: Session, known: Iterable[str] = ()) -> None:
+        self._adapter: Any = adapter
+        self._session = session
+        self._world = session._world  # noqa: SLF001  what is under way is nobody else's business
+        self._known = frozenset(known)
+        for name in self._known - set(INVARIANTS):
+            raise UsageError(unknown("invariant", name, INVARIANTS))
+        self._truth = Truth(session, getattr(adapter, "words", {}))
+        self._unsure: tuple[type[Exception], ...] = getattr(adapter, "unsure", ())
+        self._errors: tuple[type[Exception], ...] = getattr(adapter, "errors", ())
+        self.written = 0
+        self._ids: list[str] = []
+        self.lines: list[str] = []
+        self.moves: list[Move] = []
+        self.beliefs: list[Belief] = []
+
+    @property
+    def polled(self) -> list[Belief]:
+        """The messages whose ids the client knows, in the order of sending; steps name them by their place."""
+        return [each for each in self.beliefs if each.id is not None]
+
+    @property
+    def armed(self) -> int:
+        """How many faults have met no answer yet."""
+        return len(self._world.played.forced)
+
+    @property
+    def unread(self) -> int:
+        """How many messages handsets have written that the client has not shown."""
+        return max(self.written - len(self._ids), 0)
+
+    @property
+    def under_way(self) -> int:
+        """How many things are still to happen in the session."""
+        return len(self._world.agenda)
+
+    def send(self, text: str, to: str) -> None:
+        """Let the client send a text to a number."""
+        self.lines.append(f"client.send({_quoted(text)}, {_quoted(to)})")
+        answer, said, why = self._asked("send", text, to)
+        self._believe([Belief(text, (to,), said, why, answer)])
+
+    def batch(self, text: str, numbers: Sequence[str]) -> None:
+        """Let the client send a text to several numbers."""
+        self.lines.append(f"client.batch({_quoted(text)}, {_quoted(list(numbers))})")
+        answer, said, why = self._asked("batch", text, list(numbers))
+        if answer is None or isinstance(answer, str):
+            self._believe([Belief(text, tuple(numbers), said, why, answer)])
+        else:
+            ids = zip(numbers, answer, strict=True)
+            self._believe([Belief(text, (number,), said, why, each) for number, each in ids])
+
+    def poll(self, place: int) -> None:
+        """Let the client tell the status of a message that it knows."""
+        self.lines.append(f"client.poll({place})")
+        belief = self.polled[place]
+        answer, said, _ = self._asked("poll", belief.id)
+        if said == SENT:
+            self._heard(belief, words_of(answer))
+
+    def list(self) -> None:
+        """Let the client read what handsets wrote, all pages."""
+        self.lines.append("client.list()")
+        answer, said, _ = self._asked("list")
+        if said == SENT:
+            self._listed([str(each) for each in answer])
+
+    def cancel(self, place: int) -> None:
+        """Let the client cancel a message that it knows."""
+        self.lines.append(f"client.cancel({place})")
+        belief = self.polled[place]
+        answer, said, _ = self._asked("cancel", belief.id)
+        if said == SENT and answer and belief.cancelled_at is None:
+            belief.cancelled_at = self._world.clock.now()
+
+    def inbound(self, count: int) -> None:
+        """Let handsets write to the account."""
+        self.lines.append(f"client.inbound({count})")
+        for _ in range(count):
+            self.written += 1
+            step = {"text": f"Inbound {self.written}", "from": WRITER.format(self.written % 100)}
+            self._move({"receive": step})
+            self._session.receive(step["text"], step["from"])
+
+    def advance(self, seconds: float) -> None:
+        """Move the session's clock on."""
+        self.lines.append(f"client.advance({seconds})")
+        self._advance(f"{seconds}s")
+
+    def fault(self, name: str, when: str = "before") -> None:
+        """Let the next answer suffer a fault; what it answers is up to the client."""
+        self.lines.append(f"client.fault({_quoted(name)}, when={_quoted(when)})")
+        self._move({"play": [{"fault": name, "when": when}]})
+        self._session.fault(name, when=when)
+
+    def settle(self) -> None:
+        """Let all that is under way happen, nothing go wrong any more, and hold what the client believes then."""
+        world = self._world
+        world.played.forced.clear()
+        if has(self._adapter, "list"):
+            self._listed([str(each) for each in self._quiet("list")])
+        for _ in range(MOST_STEPS):
+            if not len(world.agenda):
+                break
+            self._advance(f"{max(world.agenda.next_at - world.clock.now(), 1)}ms")
+        for belief in self.polled:
+            if has(self._adapter, "poll"):
+                self._heard(belief, words_of(self._quiet("poll", belief.id)))
+                self._hold(self._truth.of_words(belief))
+            price = self._quiet("price", belief.id) if has(self._adapter, "price") else None
+            if price is not None:
+                self._hold(self._truth.of_money(belief, price))
+        self._hold(self._truth.of_ledger())
+
+    def _believe(self, beliefs: Sequence[Belief]) -> None:
+        self.beliefs += beliefs
+        for belief in beliefs:
+            self._hold(self._truth.of_sending(belief))
+
+    def _heard(self, belief: Belief, words: Mapping[str, str]) -> None:
+        """Take what the client says of a message by now."""
+        for number, word in words.items():
+            before = belief.words.get(number)
+            if before in self._truth.finals and word != before:
+                why = f"the client believed that {belief.text!r} is {before!r}, and then that it is {word!r}"
+                self._hold(iter([broken("final_stays", why)]))
+        belief.words.update(words)
+
+    def _listed(self, ids: Sequence[str]) -> None:
+        """Hold a list against how many have written: the ids are the gateway's own, so they are only counted."""
+        written, lost = self.written, [each for each in self._ids if each not in ids]
+        twice = sorted({each for each in ids if ids.count(each) > 1})
+        self._ids = list(dict.fromkeys(ids))
+        wrong = [f"{_counted(len(twice), 'id')} came twice or more"] if twice else []
+        wrong += [f"{_counted(len(lost), 'id')} of earlier did not come any more"] if lost else []
+        wrong += [f"{_counted(len(self._ids), 'id')} came"] if len(self._ids) != written else []
+        if wrong:
+            pages = "; ".join(str(each) for each in self._session.page_faults())
+            why = (
+                f"handsets wrote {_counted(written, 'message')}, and {', '.join(wrong)}{f' ({pages})' if pages else ''}"
+            )
+            self._hold(iter([broken("each_id_once", why)]))
+
+    def _asked(self, name: str, *arguments: object) -> tuple[Any, str, str]:
+        """Ask the client; give what it answers, what it says of that, and what it raised."""
+        try:
+            answer = getattr(self._adapter, name)(self._session, *arguments)
+            return (list(answer) if name == "list" else answer), SENT, ""
+        except Exception as problem:  # noqa: BLE001  whatever a client raises, it is looked at here
+            raised = problem
+        why = " ".join(repr(raised).replace(self._session.url, "…").split())
+        if isinstance(raised, self._unsure):
+            return None, UNSURE, why
+        if isinstance(raised, self._errors):
+            return None, NOT_SENT, why
+        self._hold(iter([broken("no_surprise", f"`{name}` raised {why}")]), raised)
+        return None, UNSURE, why
+
+    def _quiet(self, name: str, *arguments: object) -> Any:  # noqa: ANN401  as the adapter gives it
+        """Ask the client where nothing goes wrong any more, and once again later: a throttle may have refused it."""
+        answer, said, why = self._asked(name, *arguments)
+        if said != SENT:
+            self._advance(LATER)
+            answer, said, why = self._asked(name, *arguments)
+        if said != SENT:
+            self._hold(iter([broken("converges", f"`{name}` raised {why} though nothing goes wrong any more")]))
+        return answer or ([] if name == "list" else None)
+
+    def _advance(self, duration: str) -> None:
+        self._move({"advance": duration})
+        self._session.clock.advance(duration)
+
+    def _move(self, step: Mapping[str, Any]) -> None:
+        journal = self._session.journal
+        self.moves.append(Move(journal[-1].number if len(journal) else 0, step))
+
+    def _hold(self, faults: Iterator[ClientFault], cause: Exception | None = None) -> None:
+        for fault in faults:
+            if fault.invariant not in self._known:
+                raise fault from cause
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _quoted(value: object) -> str:
+    """Write a text, or a list of them, as Python does in this project's style."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+@contextmanager
+def drive(adapter: Adapter, session: Session, known: Iterable[str] = ()) -> Iterator[Drive]:
+    """Drive a client on a session that is set back to its start; at the end it settles.
+
+    Args:
+        adapter: around the client.
+        session: of the adapter's gateway.
+        known: invariants that are not held.
+
+    Raises:
+        UsageError: for a session of another gateway, and for an unknown invariant.
+        ClientFault: as soon as an invariant is broken.
+
+    """
+    if session.gateway != adapter.gateway:
+        raise UsageError(f"the adapter is of {adapter.gateway}, and the session of {session.gateway}")
+    session.restart()
+    client = Drive(adapter, session, known)
+    whole: Any = adapter
+    if has(adapter, "open"):
+        whole.open(session)
+    given = changes(session)
+    try:
+        yield client
+        client.settle()
+    except ClientFault as fault:
+        fault.scenario = as_scenario(session, given, client.moves, fault)
+        fault.test = as_test(adapter, client.lines, known, fault)
+        fault.add_note(f"As a scenario:\n{fault.scenario}")
+        fault.add_note(f"As a test:\n{fault.test}")
+        raise
+    finally:
+        if has(adapter, "close"):
+            whole.close(session)

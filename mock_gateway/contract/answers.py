@@ -8,11 +8,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 import orjson
 
+from mock_gateway.contract.untyped import reader
 from mock_gateway.definitions.replies import callback_schema, failure_schema, reply_schema
 from mock_gateway.definitions.schemas import BASE, inlined, validator
 from mock_gateway.dialects.base import UnreadableError
-from mock_gateway.dialects.shaping import coercion
+from mock_gateway.dialects.headers import parameter
 from mock_gateway.dialects.xml import XML
+from mock_gateway.operations.page import TEXT_TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,14 +31,21 @@ def complaints(gateway: Gateway, exchange: Exchange, version: str = "") -> list[
     """Say where an answer is not what its schema says; nothing for answers of which there is none."""
     if not exchange.call or any(note.startswith(("fault ", "crashed")) for note in exchange.notes):
         return []
+    if exchange.page is not None and exchange.page.quirk == TEXT_TOTAL:
+        return []
     call = gateway.calls[exchange.call]
     accepted = exchange.verdict is None
     schema = reply_schema(call, version) if accepted else failure_schema(gateway, call, version)
     headers = {name.lower(): value for name, value in exchange.reply.headers}
-    said = _document(exchange.reply.body, headers.get("content-type", ""), gateway)
-    if schema is None or said is None:
-        return []
-    return _complaints(str(schema["$id"]), *said)
+    return (
+        [] if schema is None else body_complaints(gateway, schema, exchange.reply.body, headers.get("content-type", ""))
+    )
+
+
+def body_complaints(gateway: Gateway, schema: Mapping[str, Any], body: bytes, kind: str) -> list[str]:
+    """Say where a body of a Content-Type is not what a schema says; nothing for what is no document."""
+    said = _document(body, kind, gateway)
+    return [] if said is None else _complaints(str(schema["$id"]), *said)
 
 
 def callback_complaints(gateway: Gateway, callback: Callback) -> list[str]:
@@ -45,15 +54,15 @@ def callback_complaints(gateway: Gateway, callback: Callback) -> list[str]:
     if schema is None:
         return []
     headers = {name.lower(): value for name, value in callback.headers.items()}
-    kind = headers.get("content-type", "")
-    said = _document(callback.body, kind, gateway) if callback.body else (_query(urlsplit(callback.url).query), "form")
-    return [] if said is None else _complaints(str(schema["$id"]), *said)
+    if callback.body:
+        return body_complaints(gateway, schema, callback.body, headers.get("content-type", ""))
+    return _complaints(str(schema["$id"]), _appended(gateway, callback), "form")
 
 
 def _complaints(identity: str, document: Any, dialect: str) -> list[str]:  # noqa: ANN401  any JSON
-    validates, coerce = _compiled(identity)
-    if dialect in UNTYPED and coerce is not None:
-        document = coerce(document)
+    validates, meaning = _compiled(identity)
+    if dialect in UNTYPED:
+        document = meaning(document)
     name = identity.removeprefix(BASE)
     return [
         f"{name}: {'/'.join(map(str, each.instance_path))}: {each.message}"[:500]
@@ -64,7 +73,7 @@ def _complaints(identity: str, document: Any, dialect: str) -> list[str]:  # noq
 @lru_cache(maxsize=4096)
 def _compiled(identity: str) -> tuple[Any, Any]:
     schema = inlined(identity.removeprefix(BASE).removesuffix(".json"))
-    return validator(schema), coercion(schema, numbers_to_text=False)
+    return validator(schema), reader(schema)
 
 
 def _document(body: bytes, kind: str, gateway: Gateway) -> tuple[Any, str] | None:
@@ -81,8 +90,16 @@ def _document(body: bytes, kind: str, gateway: Gateway) -> tuple[Any, str] | Non
     except (orjson.JSONDecodeError, UnreadableError):
         return {}, "json"
     text = body.decode("latin-1")
-    return (_query(text), "form") if "=" in text and "<" not in text else None
+    return (_query(text, parameter(kind, "charset")), "form") if "=" in text and "<" not in text else None
 
 
-def _query(text: str) -> Mapping[str, str]:
-    return dict(parse_qsl(text, keep_blank_values=True))
+def _appended(gateway: Gateway, callback: Callback) -> Mapping[str, str]:
+    """Read the parameters that the gateway appended to a URL; those of the URL's own stand before them."""
+    pairs = parse_qsl(urlsplit(callback.url).query, keep_blank_values=True)
+    names = [name for name, _ in pairs]
+    first = next((name for name in gateway.callbacks[callback.kind].body if name in names), "")
+    return dict(pairs[len(names) - 1 - names[::-1].index(first) :] if first else pairs)
+
+
+def _query(text: str, charset: str = "") -> Mapping[str, str]:
+    return dict(parse_qsl(text, keep_blank_values=True, encoding=charset or "utf-8"))

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from mock_gateway.state.case import Case
 
 
+TEXT_TOTAL = "text_total"
+"""The quirk that is for the answer to play: it changes how a page is told, not the page."""
+
+
 class Page(NamedTuple):
     """One page of a list.
 
@@ -21,7 +25,7 @@ class Page(NamedTuple):
         after: position after its last item.
         total: items in the whole list, as the answer says it.
         pages: pages in all, at least one, as the answer says it.
-        quirk: the setting `page_quirk` where it changed this page, "" where it did not.
+        quirk: the setting `page_quirk` where it changed this page or how it is told, "" where it did not.
 
     """
 
@@ -66,7 +70,7 @@ def cut(case: Case, items: Sized, usual_size: str = "") -> Page:
     if quirk == "none":
         return plain
     wrong = QUIRKS[quirk].spoil(plain, len(items))
-    return plain if wrong == plain else wrong._replace(quirk=quirk)
+    return plain if wrong == plain and quirk != TEXT_TOTAL else wrong._replace(quirk=quirk)
 
 
 def page(total: int, number: int, size: int) -> Page:
@@ -145,7 +149,7 @@ QUIRKS: Mapping[str, Quirk] = {
     "drifting_total": Quirk("the total grows by one from page to page", _drifting_total),
     "empty_middle_page": Quirk("the page in the middle is empty, though its items count", _empty_middle_page),
     "repeated_page": Quirk("the second page shows the items of the first again", _repeated_page),
-    "text_total": Quirk("totals are text", _as_it_is),
+    TEXT_TOTAL: Quirk("totals are text", _as_it_is),
     "short_page": Quirk("the first page lacks its last item, which no page shows", _short_page),
 }
 """What can be wrong with a gateway's pages, by the value of the setting `page_quirk`."""

@@ -159,6 +159,8 @@ def inbound_values(world: World, received: Inbound) -> dict[str, object]:
         "recipient_type": _address_type(recipient),
         "text": received.text,
         "user_data_header": received.user_data_header,
+        "flash": received.flash,
+        "absent": {"messageFlashSms"} if received.flash is None else set(),
         "segments": [urlsafe_b64encode(each).decode() for each in received.segments or (received.text.encode(),)],
     }
 

@@ -193,8 +193,7 @@ class Session(Looking):
         original = self._message(reply_to) if reply_to is not None else None
         with motion.moving():
             with self._world.store.transaction():
-                number = self._digits(from_)
-                said = shown(segments) if segments else text
+                number, said = self._digits(from_), shown(segments) if segments else text
                 made = lives.make_inbound(self._world, self.gateway, said, number, to or "", kind, original)
                 made = replace(made, segments=tuple(segments), user_data_header=user_data_header, flash=flash)
                 lives.receive(self._world, self.gateway, made)

@@ -38,8 +38,8 @@ _UNSAID = {
     "all": set(),
 }
 """What a delivery report leaves out, by the setting `dlr_full_addresses`."""
-_AS_REPORTED = {"reached": "delivered", "read": "delivered"}
-"""What delivery reports have no word for: they do not know what was read."""
+_AS_REPORTED = {"reached": "delivered", "read": "delivered", "played": "delivered"}
+"""What delivery reports have no word for: they do not know what was read or played."""
 
 
 class Content(NamedTuple):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import lives
 import versions
 import white_label
-from mock_gateway.contract.compose import compose
 from mock_gateway.definitions.scenarios import Library
-from mock_gateway.model.wire import Request
-from mock_gateway.pipeline import Engine, answer
 from mock_gateway.rules.facts import FACTS
+from samples import sample
 from words import GENERATED, anchor, condition, marked, source_link, table, value
 
 if TYPE_CHECKING:
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
     from mock_gateway.model.gateway import Call, Gateway
     from mock_gateway.model.knobs import Knob
     from mock_gateway.model.scenario import Scenario
-
-SAMPLES_AT = "2026-01-01T00:00:00Z"
-"""The instant of the samples, so that each build writes the same."""
 
 LINKED = 5
 """How many scenarios a code leads to."""
@@ -134,32 +129,13 @@ def _answers(gateway: Gateway) -> str:
     usual = _media(gateway.calls[""])
     others = {name: media for name, call in gateway.calls.items() if (media := _media(call)) != usual}
     written = "; ".join([f"Written as {usual}", *(f"`{name}` as {media}" for name, media in others.items())])
-    samples = (_sample(gateway, which, spec) for which, spec in gateway.curls.items())
-    return f"{written}.\n" + "".join(samples)
+    shown = (sample(gateway, which, spec) for which, spec in gateway.curls.items())
+    return f"{written}.\n" + "".join(shown)
 
 
 def _media(call: Call) -> str:
     """List what a call's answers are written as."""
     return ", ".join(f"`{kind}`" for kind in dict.fromkeys(call.writing.types.values()))
-
-
-def _sample(gateway: Gateway, which: str, spec: Mapping[str, Any]) -> str:
-    """Show an exchange as it goes over the wire, without what a client adds by itself."""
-    engine = Engine({gateway.name: gateway}, clock=SAMPLES_AT)
-    composed = compose(gateway, spec, engine.sessions.default.account(gateway.name).credentials, {})
-    path, _, query = composed.target.partition("?")
-    headers = {name.lower(): text for name, text in composed.headers.items()}
-    request = Request(composed.method, f"/{gateway.name}{path}", query, headers, composed.body)
-    replies = [answer(request, engine) for _ in range(spec.get("times", 1))]
-    reply = replies[-1]
-    for crash in engine.sessions.default.crashes:
-        raise crash
-    lines = [f"{composed.method} {composed.target}"]
-    lines += [f"{name}: {text}" for name, text in composed.headers.items()]
-    lines += ["", composed.body.decode(), "", f"HTTP {reply.status}"]
-    lines += [f"{name}: {text}" for name, text in reply.headers]
-    lines += ["", reply.body.decode()]
-    return f"\nA request that is {which}:\n\n```http\n" + "\n".join(lines) + "\n```\n"
 
 
 def _codes(gateway: Gateway, scenarios: list[Scenario]) -> str:

@@ -69,7 +69,7 @@ def _test(row: Row, call: Call, known: tuple[tuple[str, str], ...]) -> Test | No
     if isinstance(condition, Unreadable):
         met = tuple(reason for reason in condition.reasons if (reason in UNROUTED) == (call.name == ""))
         return Test(row, None, None, about="request", claims={}, reasons=met) if met else None
-    if call.name == "":
+    if call.name == "" and not (isinstance(condition, Fact) and FACTS[condition.name].unrouted):
         return None
     if isinstance(condition, Violates):
         claimed = claims(condition, known)

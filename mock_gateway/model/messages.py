@@ -80,6 +80,7 @@ class Inbound:
         reply_to: the sent message that it answers, None where it answers none.
         segments: the bytes of each SMS of a binary message; none where it was made of a text.
         user_data_header: each of them begins with a user data header.
+        flash: shown at once and not stored; None where nobody says.
 
     """
 
@@ -94,3 +95,4 @@ class Inbound:
     reply_to: Message | None = None
     segments: tuple[bytes, ...] = ()
     user_data_header: bool = False
+    flash: bool | None = None

@@ -96,8 +96,8 @@ def explain(case: Case, verdict: Verdict | None = None) -> Explanation:
 def _behind(met: Verdict, held: list[Verdict], rows: Sequence[Row]) -> tuple[Verdict, ...]:
     """Take what is read after a verdict: the other places of its row, and the rows below."""
     order = {row.key: number for number, row in enumerate(rows)}
-    later = [each for each in held if order[each.row.key] >= order[met.row.key]]
-    return tuple(each for each in later if (each.row.code, each.place) != (met.row.code, met.place))
+    later = {(each.row.code, each.place): each for each in reversed(held) if order[each.row.key] >= order[met.row.key]}
+    return tuple(later[said] for said in reversed(later) if said != (met.row.code, met.place))
 
 
 def cited(verdict: Verdict, sources: Mapping[str, Source]) -> str:

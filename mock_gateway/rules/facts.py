@@ -193,6 +193,7 @@ FACTS: Mapping[str, FactKind] = {
         "request",
         "a request that did not come over TLS",
         "send the request over HTTPS",
+        unrouted=True,
     ),
     "header_absent": FactKind(
         conditions.header_absent,

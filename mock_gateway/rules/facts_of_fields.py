@@ -58,10 +58,12 @@ def any_recipient_listed(case: Case, place: str, field: str) -> Finding | None:
     return None
 
 
-def token_stands_for(case: Case, standings: list[str], forms: list[str], accepts: str, refuses: str) -> Finding | None:
-    """Hold as `token_stands` does, but only where the client accepts one media type and not another."""
+def token_stands_for(
+    case: Case, standings: list[str], forms: list[str], accepts: list[str], refuses: str
+) -> Finding | None:
+    """Hold as `token_stands` does, but only where the client accepts one of some media types and not another."""
     accept = case.request.headers.get("accept", "")
-    if not _accepted(accept, accepts) or _accepted(accept, refuses):
+    if _accepted(accept, refuses) or not any(_accepted(accept, each) for each in accepts):
         return None
     return token_stands(case, standings, forms)
 
@@ -116,7 +118,7 @@ FIELDS: Mapping[str, FactKind] = {
     ),
     "token_stands_for": FactKind(
         token_stands_for,
-        lambda _d, a, _g: Witness(auth={"header": "Bearer no-such-token"}, headers={"Accept": a["accepts"]}),
+        lambda _d, a, _g: Witness(auth={"header": "Bearer no-such-token"}, headers={"Accept": a["accepts"][0]}),
         {"standings": "plain", "forms": "plain", "accepts": "plain", "refuses": "plain"},
         "credentials",
         "a token that is unknown or wrong, from a client that accepts only another form of answer",

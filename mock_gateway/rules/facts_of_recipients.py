@@ -24,6 +24,13 @@ def recipient_no_number(case: Case, target: Target, place: str) -> Finding | Non
     return None if target.number is not None else Finding(place, target.spelling, "a telephone number")
 
 
+def recipient_unreachable(case: Case, target: Target, place: str) -> Finding | None:  # noqa: ARG001  as above
+    """Hold for a recipient who is neither a telephone number nor an e-mail address."""
+    if target.number is not None or is_email(target.spelling):
+        return None
+    return Finding(place, target.spelling, "a telephone number or an e-mail address")
+
+
 RECIPIENTS: Mapping[str, FactKind] = {
     "recipient_no_address": FactKind(
         recipient_no_address,
@@ -41,6 +48,15 @@ RECIPIENTS: Mapping[str, FactKind] = {
         "request",
         "a recipient that is no telephone number",
         "write a telephone number",
+        each=True,
+    ),
+    "recipient_unreachable": FactKind(
+        recipient_unreachable,
+        lambda d, a, _g: Witness(with_item(d, a["place"], "nobody")),
+        {"place": "place"},
+        "request",
+        "a recipient who is neither a telephone number nor an e-mail address",
+        "write a telephone number or an e-mail address",
         each=True,
     ),
 }

@@ -44,6 +44,7 @@ class FactKind(NamedTuple):
         each: it is about one recipient.
         mend: the smallest change that makes it stop holding, in words.
         gate: the argument whose place must be in the document for the fact to hold; "" where there is none.
+        unrouted: it holds of a request that meets no call too: it is about how the request came.
 
     """
 
@@ -55,6 +56,7 @@ class FactKind(NamedTuple):
     mend: str
     each: bool = False
     gate: str = ""
+    unrouted: bool = False
 
 
 def with_member(document: dict[str, Any], place: str, value: object) -> dict[str, Any]:

@@ -160,6 +160,7 @@ def inbound(one: Inbound) -> dict[str, Any]:
         "reply_to": None if one.reply_to is None else one.reply_to.id,
         "segments": [b64encode(each).decode() for each in one.segments],
         "user_data_header": one.user_data_header,
+        "flash": one.flash,
     }
 
 

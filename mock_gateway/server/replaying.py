@@ -50,6 +50,7 @@ class ReplayControl:
             kind,
             segments=plain.segments(received.get("segments", ())),
             user_data_header=received.get("user_data_header", False),
+            flash=received.get("flash"),
         )
 
     def events(self) -> list[dict[str, Any]]:

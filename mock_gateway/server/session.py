@@ -12,9 +12,10 @@ from mock_gateway.errors import UsageError, unknown
 from mock_gateway.model.faults import FAULTS, Fault
 from mock_gateway.pipeline import prepare
 from mock_gateway.rules.explain import Explanation, explain
+from mock_gateway.server.handsets import check_received
 from mock_gateway.server.looking import Looking
 from mock_gateway.server.views import CredentialsView, SessionClock
-from mock_gateway.text.octets import MOST, shown
+from mock_gateway.text.octets import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -168,6 +169,7 @@ class Session(Looking):
         *,
         segments: Sequence[bytes] = (),
         user_data_header: bool = False,
+        flash: bool | None = None,
     ) -> Inbound:
         """Let a handset send a message to the account, and tell whoever has registered.
 
@@ -180,20 +182,20 @@ class Session(Looking):
             segments: the bytes of each SMS of a binary message, 1 to 140 of them; its text is then all of them in
                 hexadecimal. A binary message without segments is its text in UTF-8, in one SMS.
             user_data_header: each SMS of a binary message begins with a user data header.
+            flash: an SMS that is shown at once and not stored; nothing is told of it unless it is given.
 
         Raises:
             UsageError: for what cannot be.
 
         """
-        _check_binary(text, kind, segments, user_data_header=user_data_header)
+        check_received(text, kind, segments, user_data_header=user_data_header, flash=flash)
         motion, lives = self._world.motion, self._engine.lives
         original = self._message(reply_to) if reply_to is not None else None
         with motion.moving():
             with self._world.store.transaction():
-                number = self._digits(from_)
-                said = shown(segments) if segments else text
+                number, said = self._digits(from_), shown(segments) if segments else text
                 made = lives.make_inbound(self._world, self.gateway, said, number, to or "", kind, original)
-                made = replace(made, segments=tuple(segments), user_data_header=user_data_header)
+                made = replace(made, segments=tuple(segments), user_data_header=user_data_header, flash=flash)
                 lives.receive(self._world, self.gateway, made)
             motion.dispatch(wait=True)
         return made
@@ -279,19 +281,6 @@ class Session(Looking):
 
     def __repr__(self) -> str:
         return f"<session {self._world.identity} of {self._gateway.name} at {self.url}>"
-
-
-def _check_binary(text: str, kind: str, segments: Sequence[bytes], *, user_data_header: bool) -> None:
-    """Refuse what no binary message can be."""
-    if kind != "binary" and (segments or user_data_header):
-        raise UsageError(
-            f"a message of the kind {kind!r} has no segments and no user data header: that is kind='binary'"
-        )
-    if segments and text:
-        raise UsageError(f"a binary message has segments or a text, not both: {text!r}")
-    for each in segments:
-        if not 1 <= len(each) <= MOST:
-            raise UsageError(f"a segment has 1 to {MOST} bytes, not {len(each)}")
 
 
 def _nothing() -> None:

@@ -114,6 +114,7 @@ def _receive(session: Session, body: Body) -> Body:
         kind=(str,),
         segments=(list,),
         user_data_header=(bool,),
+        flash=(bool,),
         **{"from": (str,)},
     )
     given = {name: value for name, value in body.items() if name != "from"}

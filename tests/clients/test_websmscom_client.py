@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +18,6 @@ HANDSET = HANDSETS[0]
 ROWS = {row.key: row for row in gateway("websms").rows if not row.each and (not row.calls or "send-text" in row.calls)}
 """The rejections that a text message can meet."""
 
-BINARY = "send-binary" in gateway("websms").calls
 SEGMENTS = ["BQAD/AIBWnVzYW1tZW4=", "BQAD/AICZ2Vmw7xndC4="]
 
 
@@ -95,17 +95,24 @@ def test_a_queued_message_is_a_success(websmscom: WebSmsCom, secure_websms: Sess
 
 
 @pytest.mark.parametrize("test", [None, True])
-def test_a_binary_message_is_sent_or_finds_no_such_call(
+def test_a_binary_message_is_sent_segment_by_segment(
     websmscom: WebSmsCom, secure_websms: Session, *, test: bool | None
 ) -> None:
     outcome = websmscom.send(secure_websms, SEGMENTS, header=True, test=test)
 
-    assert secure_websms.journal[0].request.path.endswith("/json/smsmessaging/binary")
-    if BINARY:
-        assert ("resolves", 2) == (outcome.how, outcome.value["smsCount"])
-    else:
-        said = "HTTP Connection failed, Server returned HTTP Status: 404"
-        assert {"cause": "parameter", "message": said} == outcome.value
+    (message,) = secure_websms.messages
+    assert secure_websms.journal[0].request.path.endswith("/websms/json/smsmessaging/binary")
+    assert ("resolves", 2, message.id) == (outcome.how, outcome.value["smsCount"], outcome.value["transferId"])
+    assert [b64decode(each) for each in SEGMENTS] == [bytes.fromhex(each) for each in message.text.split()]
+    assert (bool(test), True) == (message.test, message.fields["userDataHeaderPresent"])
+
+
+@pytest.mark.parametrize("segments", [["%%%"], ["YQ==", ""], [b64encode(b"a" * 141).decode()]])
+def test_a_segment_that_is_none_is_refused(websmscom: WebSmsCom, secure_websms: Session, segments: list[str]) -> None:
+    outcome = websmscom.send(secure_websms, segments)
+
+    assert "API statusCode: 4027, statusMessage: message segment is invalid" == outcome.value["message"]
+    assert [(4027, False)] == [(exchange.code, exchange.forced) for exchange in secure_websms.journal]
 
 
 @pytest.mark.parametrize("key", ROWS)

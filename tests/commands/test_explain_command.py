@@ -135,7 +135,7 @@ def test_what_a_form_lacks_is_said_of_it(cli: Callable[..., Any]) -> None:
 def test_xml_is_read_too(cli: Callable[..., Any]) -> None:
     found = explain(cli, {"xml": "<SMSRequest/>"}, "--json", call=("bestsms", "send-sms"))
 
-    assert found["verdict"]["code"] == "Failed to process your API request. Check your syntax."
+    assert found["verdict"]["code"] == "Missing message data"
 
 
 @pytest.mark.parametrize("raw", [b"{", b"hello", b"\xff\xfe", b'{"messageContent":'])

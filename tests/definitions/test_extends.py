@@ -285,7 +285,7 @@ def test_the_commands_know_a_white_label(project: Path, capsys: pytest.CaptureFi
     listed = capsys.readouterr().out
 
     assert "websms/rejections/message_limit_reached" in listed
-    assert "plain_http_refused" not in listed
+    assert "websms/rejections/plain_http_refused " not in listed
 
 
 def test_a_replay_at_a_white_label_plays_the_parents_scenarios(

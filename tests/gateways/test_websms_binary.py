@@ -143,3 +143,11 @@ def test_what_no_binary_message_can_be_is_refused(  # noqa: PLR0913, PLR0917  a 
         websms.receive(text, NUMBER, kind=kind, segments=segments, user_data_header=header)
 
     assert websms.events == []
+
+
+@pytest.mark.parametrize("kind", ["whatsapp", "whatsapp_channel"])
+def test_only_an_sms_can_be_a_flash_sms(websms: Session, kind: str) -> None:
+    with pytest.raises(UsageError, match="only an SMS can be a flash SMS"):
+        websms.receive("hi", NUMBER, kind=kind, flash=True)
+
+    assert websms.events == []

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
+from mock_gateway.definitions.load import gateway
 from receivers import SECONDS
-from websms_calls import CALLS, CHANNEL, document, post
+from websms_calls import CALLS, CHANNEL, PATHS, document, post
 
 if TYPE_CHECKING:
     from mock_gateway import Session
 
 WITHOUT_COUNT = ["statusCode", "statusMessage", "transferId", "clientMessageId"]
+ROWS = [row for row in gateway("websms").rows if not row.each]
 WITH_COUNT = ["statusCode", "statusMessage", "clientMessageId", "transferId", "smsCount"]
 
 
@@ -185,3 +187,18 @@ def test_many_recipients_are_queued_by_every_call(websms: Session, call: str) ->
     websms.settings.queued_from = 1
 
     assert (2001, "OK_QUEUED") == tuple(post(websms, call).values())[:2]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_every_rejection_can_be_forced_on_the_call(websms: Session, call: str) -> None:
+    login = (websms.credentials.username, websms.credentials.password)
+    for row in ROWS:
+        websms.reject(row.key, call=call)
+        answer = requests.post(websms.url + PATHS[call], json=document(call), auth=login, timeout=SECONDS)
+
+        assert row.status == answer.status_code, row.key
+        if row.status == 200:
+            assert (row.code, None) == (answer.json()["statusCode"], answer.json()["transferId"]), row.key
+
+    assert websms.messages == []
+    assert post(websms, call)["statusCode"] == 2000

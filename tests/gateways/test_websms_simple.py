@@ -29,7 +29,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_siz
 WITHOUT_CONTROLS = st.text(
     st.characters(min_codepoint=0x20, max_codepoint=0xFF, exclude_characters="\x7f"), min_size=1, max_size=80
 )
-NEW_CALLS = ("send-simple", "send-binary")
+FORCED_ON = ("send-simple", "send-binary")
 FORCIBLE = [row.key for row in gateway("websms").rows if not row.each]
 
 
@@ -179,7 +179,7 @@ def test_a_form_of_too_many_parameters_cannot_be_read(websms: Session) -> None:
 # --- what is forced
 
 
-@pytest.mark.parametrize("call", NEW_CALLS)
+@pytest.mark.parametrize("call", FORCED_ON)
 @pytest.mark.parametrize("key", FORCIBLE)
 def test_every_rejection_can_be_forced_on_the_call(websms: Session, call: str, key: str) -> None:
     row = gateway("websms").by_code[key]

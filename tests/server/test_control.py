@@ -220,10 +220,17 @@ def test_a_binary_message_is_received_and_called_back_segment_by_segment(
     remote.patch("account", callback_url=hook.url)
 
     got = remote.post(
-        "receive", segments=["BQD/", "QQ"], user_data_header=True, kind="binary", **{"from": "+447700900001"}
+        "receive",
+        segments=["BQD/", "QQ"],
+        user_data_header=True,
+        flash=True,
+        kind="binary",
+        **{"from": "+447700900001"},
     )
 
     assert ("0500ff 41", ["BQD/", "QQ=="], True) == (got["text"], got["segments"], got["user_data_header"])
+    assert got["flash"] is True
+    assert b'"messageFlashSms":true' in hook.got[0].body
     assert b'"userDataHeaderPresent":true,"binaryMessageContent":["BQD_","QQ=="]' in hook.got[0].body
 
 

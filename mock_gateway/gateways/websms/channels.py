@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from mock_gateway.state.world import Room, World
 
 _FAILOVER = "failover-sms"
-_STATUSES = {"accepted": "sent", "reached": "delivered", "delivered": "delivered", "read": "read"}
+_STATUSES = {
+    "accepted": "sent",
+    "reached": "delivered",
+    "delivered": "delivered",
+    "read": "read",
+    "played": "played",
+}
 """What Meta calls the statuses; all others are `failed`."""
 _UNDELIVERABLE = {"code": 131026, "title": "Message undeliverable"}
 """Meta's error for a message that cannot be delivered."""

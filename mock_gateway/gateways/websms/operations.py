@@ -38,8 +38,8 @@ _UNSAID = {
     "all": set(),
 }
 """What a delivery report leaves out, by the setting `dlr_full_addresses`."""
-_AS_REPORTED = {"reached": "delivered", "read": "delivered"}
-"""What delivery reports have no word for: they do not know what was read."""
+_AS_REPORTED = {"reached": "delivered", "read": "delivered", "played": "delivered"}
+"""What delivery reports have no word for: they do not know what was read or played."""
 
 
 class Content(NamedTuple):
@@ -159,6 +159,8 @@ def inbound_values(world: World, received: Inbound) -> dict[str, object]:
         "recipient_type": _address_type(recipient),
         "text": received.text,
         "user_data_header": received.user_data_header,
+        "flash": received.flash,
+        "absent": {"messageFlashSms"} if received.flash is None else set(),
         "segments": [urlsafe_b64encode(each).decode() for each in received.segments or (received.text.encode(),)],
     }
 

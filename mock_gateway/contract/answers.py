@@ -8,10 +8,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 import orjson
 
+from mock_gateway.contract.untyped import reader
 from mock_gateway.definitions.replies import callback_schema, failure_schema, reply_schema
 from mock_gateway.definitions.schemas import BASE, inlined, validator
 from mock_gateway.dialects.base import UnreadableError
-from mock_gateway.dialects.shaping import coercion
+from mock_gateway.dialects.headers import parameter
 from mock_gateway.dialects.xml import XML
 
 if TYPE_CHECKING:
@@ -33,10 +34,15 @@ def complaints(gateway: Gateway, exchange: Exchange, version: str = "") -> list[
     accepted = exchange.verdict is None
     schema = reply_schema(call, version) if accepted else failure_schema(gateway, call, version)
     headers = {name.lower(): value for name, value in exchange.reply.headers}
-    said = _document(exchange.reply.body, headers.get("content-type", ""), gateway)
-    if schema is None or said is None:
-        return []
-    return _complaints(str(schema["$id"]), *said)
+    return (
+        [] if schema is None else body_complaints(gateway, schema, exchange.reply.body, headers.get("content-type", ""))
+    )
+
+
+def body_complaints(gateway: Gateway, schema: Mapping[str, Any], body: bytes, kind: str) -> list[str]:
+    """Say where a body of a Content-Type is not what a schema says; nothing for what is no document."""
+    said = _document(body, kind, gateway)
+    return [] if said is None else _complaints(str(schema["$id"]), *said)
 
 
 def callback_complaints(gateway: Gateway, callback: Callback) -> list[str]:
@@ -45,15 +51,15 @@ def callback_complaints(gateway: Gateway, callback: Callback) -> list[str]:
     if schema is None:
         return []
     headers = {name.lower(): value for name, value in callback.headers.items()}
-    kind = headers.get("content-type", "")
-    said = _document(callback.body, kind, gateway) if callback.body else (_query(urlsplit(callback.url).query), "form")
-    return [] if said is None else _complaints(str(schema["$id"]), *said)
+    if callback.body:
+        return body_complaints(gateway, schema, callback.body, headers.get("content-type", ""))
+    return _complaints(str(schema["$id"]), _query(urlsplit(callback.url).query), "form")
 
 
 def _complaints(identity: str, document: Any, dialect: str) -> list[str]:  # noqa: ANN401  any JSON
-    validates, coerce = _compiled(identity)
-    if dialect in UNTYPED and coerce is not None:
-        document = coerce(document)
+    validates, meaning = _compiled(identity)
+    if dialect in UNTYPED:
+        document = meaning(document)
     name = identity.removeprefix(BASE)
     return [
         f"{name}: {'/'.join(map(str, each.instance_path))}: {each.message}"[:500]
@@ -64,7 +70,7 @@ def _complaints(identity: str, document: Any, dialect: str) -> list[str]:  # noq
 @lru_cache(maxsize=4096)
 def _compiled(identity: str) -> tuple[Any, Any]:
     schema = inlined(identity.removeprefix(BASE).removesuffix(".json"))
-    return validator(schema), coercion(schema, numbers_to_text=False)
+    return validator(schema), reader(schema)
 
 
 def _document(body: bytes, kind: str, gateway: Gateway) -> tuple[Any, str] | None:
@@ -81,8 +87,8 @@ def _document(body: bytes, kind: str, gateway: Gateway) -> tuple[Any, str] | Non
     except (orjson.JSONDecodeError, UnreadableError):
         return {}, "json"
     text = body.decode("latin-1")
-    return (_query(text), "form") if "=" in text and "<" not in text else None
+    return (_query(text, parameter(kind, "charset")), "form") if "=" in text and "<" not in text else None
 
 
-def _query(text: str) -> Mapping[str, str]:
-    return dict(parse_qsl(text, keep_blank_values=True))
+def _query(text: str, charset: str = "") -> Mapping[str, str]:
+    return dict(parse_qsl(text, keep_blank_values=True, encoding=charset or "utf-8"))

@@ -40,7 +40,7 @@ def reader(schema: Mapping[str, Any]) -> Reader:
     def read(value: Any) -> Any:  # noqa: ANN401  a document is any JSON
         if value in ("", None, {}):
             return _empty(value, kinds)
-        if isinstance(value, str):
+        if isinstance(value, str) and ("string" in kinds or "array" not in kinds):
             return _plain(value, schema, kinds)
         if isinstance(value, dict) and "object" in kinds:
             return {name: members[name](inner) if name in members else inner for name, inner in value.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import shapes
 from words import anchor, marked, source_link, table
 
 if TYPE_CHECKING:
@@ -99,9 +100,15 @@ def _callback(gateway: Gateway, callback: CallbackSpec) -> str:
         f"- tells: {_told(gateway, callback)}\n- goes to: {', else '.join(places)}\n"
         f"{_scope(callback)}"
         f"- is sent as: {_sent(callback)}\n"
+        f"{_described(gateway, callback)}"
         f"- is acknowledged by: {status}{body}\n- is tried again: {_retried(callback)}\n\n"
         f"```json\n{written}\n```\n"
     )
+
+
+def _described(gateway: Gateway, callback: CallbackSpec) -> str:
+    schema = shapes.of_callback(gateway, callback.name)
+    return f"- is described by: {schema}\n" if schema else ""
 
 
 def _sent(callback: CallbackSpec) -> str:

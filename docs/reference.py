@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import lives
+import shapes
 import versions
 import white_label
 from mock_gateway.definitions.scenarios import Library
@@ -117,12 +118,13 @@ def _calls(gateway: Gateway) -> str:
             marked("call", call.name),
             call.title,
             "<br>".join(f"`{route.method} {route.path}`" for route in call.routes),
+            shapes.of_call(gateway, call),
             f"[{gateway.sources[call.source].title}](#{anchor('source', call.source)})",
         )
         for name, call in gateway.calls.items()
         if name
     )
-    return table(("Call", "Does", "Routes", "Source"), rows)
+    return table(("Call", "Does", "Routes", "Schemas", "Source"), rows)
 
 
 def _answers(gateway: Gateway) -> str:

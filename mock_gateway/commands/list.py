@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from mock_gateway.commands.table import GAP, cell, paragraphs, table
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.definitions.load import gateway as one_gateway
+from mock_gateway.definitions.replies import callback_schema, failure_schema, reply_schema
 from mock_gateway.definitions.scenarios import Library
+from mock_gateway.definitions.schemas import file_of
 from mock_gateway.errors import unknown
 from mock_gateway.model.faults import FAULTS
 from mock_gateway.model.rules import CAUSES
@@ -18,7 +20,7 @@ from mock_gateway.rules.facts import FACTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.gateway import Call, Gateway
 
 Record = dict[str, Any]
 
@@ -94,7 +96,21 @@ def _calls(gateways: Iterable[Gateway]) -> Iterable[Record]:
                     "method": route.method,
                     "path": route.path,
                     "title": call.title,
+                    **_schemas(each, call),
                 }
+
+
+def _schemas(gateway: Gateway, call: Call) -> Record:
+    """Name the schemas of what a call takes and sends, "" for none; of callbacks those about its messages."""
+    sends = call.recipients is not None or call.recipients_by is not None
+    told = [name for name, spec in gateway.callbacks.items() if sends and spec.on and spec.is_about(call.name, "")]
+    named = {name: file_of(callback_schema(gateway, name)) for name in told}
+    return {
+        "request": file_of(call.schema) if call.name else "",
+        "reply": file_of(reply_schema(call)) if call.name else "",
+        "refusal": file_of(failure_schema(gateway, call)),
+        "callbacks": {name: file for name, file in named.items() if file},
+    }
 
 
 def _codes(gateways: Iterable[Gateway]) -> Iterable[Record]:
@@ -203,6 +219,7 @@ LISTS: Mapping[str, Callable[[Iterable[Gateway]], Iterable[Record]]] = {
 }
 
 SHOWN: Mapping[str, Mapping[str, Callable[[Record], str] | None]] = {
+    "calls": {"gateway": None, "call": None, "method": None, "path": None, "title": None, "reply": None},
     "codes": {
         "gateway": None,
         "code": None,

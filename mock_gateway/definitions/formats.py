@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 _HOST = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)(?:\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*\.?", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 _LARGEST_PORT = 65535
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_LOCAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}", re.ASCII)
+_OFFSET = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}[+-][0-9]{2}:[0-9]{2}", re.ASCII)
 
 
 def is_http_url(text: str) -> bool:
@@ -45,6 +49,31 @@ def is_segment(text: str) -> bool:
     return segment(text) is not None
 
 
+def is_local_date(text: str) -> bool:
+    """Check for a day of the calendar, `2019-06-15`."""
+    return _is_instant(text, _DATE)
+
+
+def is_local_time(text: str) -> bool:
+    """Check for an instant without a zone, `2019-06-15 14:02:29`, that there is."""
+    return _is_instant(text, _LOCAL)
+
+
+def is_offset_time(text: str) -> bool:
+    """Check for an instant with milliseconds and a distance from UTC, `2013-05-27T13:36:00.000+02:00`."""
+    return _is_instant(text, _OFFSET)
+
+
+def _is_instant(text: str, form: re.Pattern[str]) -> bool:
+    if form.fullmatch(text) is None:
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _is_address(host: str) -> bool:
     try:
         ipaddress.ip_address(host)
@@ -58,4 +87,7 @@ FORMATS: dict[str, Callable[[str], bool]] = {
     "http-url": is_http_url,
     "free-of-controls": is_free_of_controls,
     "base64-of-1-to-140-bytes": is_segment,
+    "local-date": is_local_date,
+    "local-time": is_local_time,
+    "offset-time": is_offset_time,
 }

@@ -48,6 +48,11 @@ def schema(name: str) -> Mapping[str, Any]:
     return library()[identity]
 
 
+def file_of(of: Mapping[str, Any] | None) -> str:
+    """Give a schema's file below `schemas/`, "" for none."""
+    return "" if of is None else str(of["$id"]).removeprefix(BASE)
+
+
 def inlined(name: str) -> Mapping[str, Any]:
     """Give a schema with every reference replaced by what it leads to, so that a path into it is a plain path."""
     found = _inline(schema(name), ())

@@ -83,7 +83,7 @@ def earns(subject: Subject, fault: Fault, document: Mapping[str, Any]) -> bool:
         wrong = document if fault.change is None else fault.change(document)
         request = fault.request(wrong, subject)
         case, judgement = subject.bench.judged(request, fault.given)
-    except (KeyError, IndexError, TypeError, UsageError):
+    except (AttributeError, KeyError, IndexError, TypeError, UsageError):
         return False  # the document lacks what the fault changes
     return case.call.name == subject.call.name and judgement.verdict is not None and judgement.verdict.row is fault.row
 

@@ -116,7 +116,7 @@ class Rejections:
             wrong = document if fault.change is None else fault.change(document)
             request = fault.request(wrong, self.subject)
             return Tried(wrong, request, self.subject.bench.holding(request, fault.given))
-        except (KeyError, IndexError, TypeError, UsageError):
+        except (AttributeError, KeyError, IndexError, TypeError, UsageError):
             return Tried(document, {}, [])  # the document lacks what the fault changes, or cannot be written so
 
 

@@ -18,6 +18,13 @@ BY_FORMAT: Mapping[str, tuple[str, ...]] = {
     "email": ("jo@example.com", "a.b+c@mail.example.org"),
     "http-url": ("https://example.com/hook", "http://127.0.0.1:9/cb?x=1", "https://user:pass@example.com/"),
     "free-of-controls": TEXTS,
+    "local-date": ("2000-11-12", "2024-02-29", "1970-01-01"),
+    "local-time": ("2026-01-05 09:00:00", "2024-02-29 23:59:59", "2027-01-01 00:00:00"),
+    "offset-time": (
+        "2026-01-05T09:00:00.000+00:00",
+        "2013-05-27T13:36:00.999+02:00",
+        "2024-02-29T23:59:59.001-11:30",
+    ),
 }
 BY_MEANING: Mapping[str, tuple[str, ...]] = {
     "url": ("https://example.com/hook", "https://example.com/a?b=c"),

@@ -11,6 +11,7 @@ from mock_gateway.cli import COMMANDS
 from mock_gateway.commands.list import LISTS, PARAGRAPHS
 from mock_gateway.commands.table import paragraphs, table
 from mock_gateway.definitions.load import all_gateways
+from mock_gateway.definitions.resources import schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,6 +135,36 @@ def test_calls_name_method_and_path(cli: Callable[..., Any]) -> None:
     records = json.loads(cli("list", "calls", "--gateway", "websms", "--json").out)
 
     assert {"method": "POST", "path": "/rest/smsmessaging/text"}.items() <= records[0].items()
+
+
+def test_calls_name_the_schemas_of_what_they_take_and_send(cli: Callable[..., Any]) -> None:
+    records = {each["call"]: each for each in json.loads(cli("list", "calls", "--gateway", "websms", "--json").out)}
+
+    assert {
+        "request": "websms/channel-omnichannel.request.json",
+        "reply": "websms/channel-omnichannel.reply.json",
+        "refusal": "websms/channel-omnichannel.failure.json",
+        "callbacks": {
+            "channel_status": "websms/channel_status.callback.json",
+            "report_of_fallback": "websms/report_of_fallback.callback.json",
+        },
+    }.items() <= records["channel-omnichannel"].items()
+    assert records["send-text"]["callbacks"] == {"report": "websms/report.callback.json"}
+    named = {
+        name
+        for each in records.values()
+        for name in (each["request"], each["reply"], each["refusal"], *each["callbacks"].values())
+    }
+    assert [name for name in sorted(named) if not (schemas() / name).is_file()] == []
+
+
+def test_what_is_read_and_sends_nothing_has_no_callbacks(cli: Callable[..., Any]) -> None:
+    records = {
+        each["call"]: each for each in json.loads(cli("list", "calls", "--gateway", "cellcast_v3", "--json").out)
+    }
+
+    assert records["get-sms"]["callbacks"] == {}
+    assert records["send-sms"]["callbacks"] == {"report": "cellcast_v3/report.callback.json"}
 
 
 def test_an_unknown_kind_is_one_line(cli: Callable[..., Any]) -> None:

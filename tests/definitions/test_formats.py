@@ -1,11 +1,23 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mock_gateway.definitions.formats import FORMATS, is_free_of_controls, is_http_url
+from mock_gateway.definitions.formats import (
+    FORMATS,
+    is_free_of_controls,
+    is_http_url,
+    is_local_date,
+    is_local_time,
+    is_offset_time,
+)
 from mock_gateway.text.addresses import is_email
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize(
@@ -77,3 +89,37 @@ def test_controls_are_the_characters_below_space_and_delete(text: str) -> None:
 @given(st.text())
 def test_a_format_says_yes_or_no_to_any_text(text: str) -> None:
     assert all(check(text) in {True, False} for check in FORMATS.values())
+
+
+@pytest.mark.parametrize(
+    ("check", "text"),
+    [
+        (is_local_date, "2024-02-29"),
+        (is_local_time, "2019-06-15 14:02:29"),
+        (is_offset_time, "2013-05-27T13:36:00.000+02:00"),
+        (is_offset_time, "2013-05-27T13:36:00.000-11:30"),
+    ],
+)
+def test_an_instant_in_its_form_is_one(check: Callable[[str], bool], text: str) -> None:
+    assert check(text)
+
+
+@pytest.mark.parametrize(
+    ("check", "text"),
+    [
+        (is_local_date, "2023-02-29"),
+        (is_local_date, "20240229"),
+        (is_local_date, "2024-02-29 00:00:00"),
+        (is_local_time, "2019-06-31 14:02:29"),
+        (is_local_time, "2019-06-15 24:02:29"),
+        (is_local_time, "2019-06-15T14:02:29"),
+        (is_local_time, "2019-06-15 14:02"),
+        (is_local_time, "2019-06-15 14:02:29\n"),
+        (is_offset_time, "2013-05-27T13:36:00+02:00"),
+        (is_offset_time, "2013-05-27T13:36:00.000Z"),
+        (is_offset_time, "2013-05-27T13:36:60.000+02:00"),
+        (is_offset_time, "2013-05-27T13:36:00.000+25:00"),
+    ],
+)
+def test_another_form_and_what_the_calendar_lacks_is_no_instant(check: Callable[[str], bool], text: str) -> None:
+    assert not check(text)

@@ -142,6 +142,7 @@ def _reading(spec: Mapping[str, Any], call: Mapping[str, Any], schema: Mapping[s
         coerce=coerce or _as_it_is,
         exact=exact,
         lenient=reading.get("lenient", False),
+        bodiless=reading.get("bodiless", False),
         zeros=frozenset(call.get("zeros", ())),
         list_as=call.get("list_as", ""),
         coerce_first={reading["otherwise"], *reading["body"].values()} <= _TEXTS_ONLY,

@@ -44,6 +44,9 @@ def _calls(source: Source, name: str, spec: Mapping[str, Any], calls: Mapping[st
         for position, call in enumerate(named):
             if call not in calls:
                 yield source.error(("versions", name, *place, position), unknown("call", call, calls))
+    for call in spec.get("reads", {}).get("renames_of", {}):
+        if call not in calls:
+            yield source.error(("versions", name, "reads", "renames_of", call), unknown("call", call, calls))
     for part in ("shapes", "adds"):
         for call in spec.get("answers", {}).get(part, {}):
             if call not in known:

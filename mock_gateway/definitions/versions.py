@@ -94,6 +94,7 @@ def _version(name: str, spec: Mapping[str, Any], hides: Mapping[str, frozenset[s
         at=spec["at"],
         source=spec.get("source", ""),
         renames=reads.get("renames", {}),
+        renames_of=reads.get("renames_of", {}),
         wrapped=frozenset(wrap.get("calls", ())),
         wrap=wrap.get("into", ""),
         lifts=reads.get("lifts", {}),

@@ -68,9 +68,10 @@ def read(request: Request, call: Call, parameters: Mapping[str, str], trouble: s
     if reading.body and request.method not in _BODILESS:
         known = reading.body.get(media)
         spoken = known or spoken
-        if known is None and reading.strict_media:
+        missing = reading.bodiless and not request.body
+        if known is None and reading.strict_media and not missing:
             troubles += ("media_type",)
-        if not request.oversize:
+        if not request.oversize and not missing:
             dialect = DIALECTS[spoken]
             told = charset if dialect.told == "charset" else parameter(stated, dialect.told)
             document, troubles = _body(request.body, dialect, told, reading, troubles)

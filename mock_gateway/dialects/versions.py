@@ -26,6 +26,8 @@ def shown(outcome: Outcome, hides: frozenset[str]) -> Outcome:
 
 def canonical(version: Version, document: dict[str, Any], call: str) -> dict[str, Any]:
     """Give a request as the canonical version would have it."""
+    if call in version.renames_of:
+        document = rename(document, version.renames_of[call])
     if version.renames:
         document = rename(document, version.renames)
     if call in version.wrapped:

@@ -29,6 +29,7 @@ class Version(NamedTuple):
         at: what its paths begin with.
         source: key of `sources.yaml`.
         renames: member of a request to its canonical name, at every depth.
+        renames_of: by call, what else is renamed there, before all others.
         wrapped: calls whose whole document is one member of the canonical one.
         wrap: that member.
         lifts: member to the canonical member that it belongs into.
@@ -51,6 +52,7 @@ class Version(NamedTuple):
     at: str
     source: str
     renames: Mapping[str, str]
+    renames_of: Mapping[str, Mapping[str, str]]
     wrapped: frozenset[str]
     wrap: str
     lifts: Mapping[str, str]

@@ -47,6 +47,7 @@ class Reading(NamedTuple):
         coerce: turns what the schema wants otherwise into what it wants, where that can be done.
         exact: parameters of the query belong to the document whatever they are called, in the case they are written in.
         lenient: a body that cannot be read counts as empty.
+        bodiless: a request without a body says nothing more; whatever type it declares.
         zeros: members for which zero means "not there".
         list_as: member that a body's JSON stands under, which has to be a list; "" where it is the document itself.
         coerce_first: no body says anything but texts, so the schema is asked about what they were coerced to.
@@ -68,6 +69,7 @@ class Reading(NamedTuple):
     coerce: Callable[[dict[str, Any]], dict[str, Any]]
     exact: bool = False
     lenient: bool = False
+    bodiless: bool = False
     zeros: frozenset[str] = frozenset()
     list_as: str = ""
     coerce_first: bool = False

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from mock_gateway.state.clock import EPOCH, moment
 
-ZONES: Final = {
+_WINDOWS: Final = {
     "New Zealand": "Pacific/Auckland",
     "AUS Eastern": "Australia/Sydney",
     "E. Australia": "Australia/Brisbane",
@@ -19,7 +19,8 @@ ZONES: Final = {
     "Tasmania": "Australia/Hobart",
     "Central Pacific": "Pacific/Guadalcanal",
 }
-"""Windows' short names of time zones, as the BestSMS family takes them, and what they are elsewhere."""
+ZONES: Final = _WINDOWS | {name: name for name in _WINDOWS.values()}
+"""Windows' short names of time zones, as the BestSMS family takes them, and those of elsewhere, as its clients say."""
 
 _FORMS: Final = (
     "%Y-%m-%dT%H:%M",

@@ -186,6 +186,7 @@ def test_contacts_of_a_group_each_read_a_text_of_their_own(client: TNZAPI, tnz: 
         made = book.Contact.Create(FirstName=name, MobilePhone=f"+642100001{number}")
         book.GroupContact.Create(group, made.ContactID)
     sent = client.Messaging.SMS.SendMessage(Message="Hi [[FirstName]]! [[Reply]]", GroupID=group)
+    tnz.deliver()
 
     shown = client.Reports.SMSReply.Poll(sent.MessageID).Recipients
 

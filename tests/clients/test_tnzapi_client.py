@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tnzapi.core.destination import Destination
 
 from mock_gateway.definitions.load import gateway
 from v3_clients import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from mock_gateway import Session
 
 LATER = "2026-01-07T09:00"
+FAX = "+6493333333"
 FILE = {"Name": "a.txt", "Data": "aGVsbG8="}
 SENDS: dict[str, Callable[[TNZAPI], Any]] = {
     "sms": lambda client: client.Messaging.SMS.SendMessage(Message="Hello", ToNumber=MOBILE),
@@ -72,6 +74,25 @@ def test_an_address_stands_where_the_client_has_a_place_for_it(
     client.Messaging.Email.SendMessage(MessageHTML="<p>Hello</p>", **whom)
 
     assert [[each.number for each in message.recipients] for message in tnz.messages] == [[ADDRESS]]
+
+
+def test_a_destination_of_the_client_is_reached_at_the_number_of_the_type(client: TNZAPI, tnz: Session) -> None:
+    somebody = Destination(MobilePhone=MOBILE, FaxNumber=FAX, MainPhone=LINE, EmailAddress=ADDRESS)
+    messaging = client.Messaging
+    messaging.SMS.SendMessage(Message="Hello", Destinations=[somebody])
+    messaging.RCS.SendMessage(Message="Hello", Destinations=[somebody])
+    messaging.TTS.SendMessage(MessageToPeople="Hello", Destinations=[somebody])
+    messaging.Email.SendMessage(MessagePlain="Hello", Destinations=[somebody])
+    messaging.Fax.SendMessage(Files=[FILE], Destinations=[Destination(FaxNumber=FAX)])
+
+    reached = [message.recipients[0].number for message in tnz.messages]
+    assert reached == [MOBILE[1:], MOBILE[1:], LINE[1:], ADDRESS, FAX[1:]]
+
+
+def test_a_key_plays_a_section_of_the_call_and_nothing_else(client: TNZAPI) -> None:
+    keyed = client.Messaging.TTS.AddKeypad(Tone=9, PlaySection="Main")
+
+    assert keyed.SendMessage(MessageToPeople="Hello", ToNumber=LINE).Result == "Success"
 
 
 @pytest.mark.parametrize("channel", SENDS)

@@ -18,17 +18,18 @@ SPEC = "gateway.yaml"
     ("right", "wrong", "problem"),
     [
         (
-            "settings: {auth: v3_auth}",
-            "settings: {auth: v3_outh}",
+            "settings: {auth: v3_auth,",
+            "settings: {auth: v3_outh,",
             "unknown setting 'v3_outh'",
         ),
-        ("settings: {auth: v3_auth}", "settings: {outh: v3_auth}", "unknown setting 'outh'"),
+        ("settings: {auth: v3_auth,", "settings: {outh: v3_auth,", "unknown setting 'outh'"),
         (
-            "settings: {auth: v3_auth}",
-            "settings: {auth: uuid_case}",
+            "settings: {auth: v3_auth,",
+            "settings: {auth: uuid_case,",
             "'uuid_case' cannot stand in for 'auth': they have other values",
         ),
-        ("envelopes: {action: rejection}", "envelopes: {action: rejektion}", "unknown envelope 'rejektion'"),
+        ("renames_of: {send-sms: {", "renames_of: {send-sns: {", "unknown call 'send-sns'"),
+        ("envelopes: {action: v3_rejection", "envelopes: {action: v3_rejektion", "unknown envelope 'v3_rejektion'"),
     ],
 )
 def test_a_version_names_what_its_gateway_has(tmp_path: Path, right: str, wrong: str, problem: str) -> None:

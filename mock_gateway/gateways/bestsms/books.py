@@ -50,6 +50,8 @@ NEWER_FIELDS: Final = (
     "Notes",
 )
 """What version 3 has beside that; the table of versions says who sees what."""
+FIELDS_OF_VERSION_3: Final = (*(name for name in CONTACT_FIELDS if name != "DirectPhone"), *NEWER_FIELDS)
+"""What a client may say of a contact in version 3; whatever else it says there means nothing."""
 MERGED: Final = ("Attention", "FirstName", "LastName", "Company", "Custom1", "Custom2", "Custom3", "Custom4")
 """What a message to a contact takes from it where the destination does not say it."""
 PHONES: Final = frozenset({"MainPhone", "DirectPhone", "MobilePhone", "FaxNumber"})

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mock_gateway.gateways.bestsms.books import ACCESS, CONTACT_FIELDS, CONTROL, NEWER_FIELDS, PHONES, Contact
+from mock_gateway.gateways.bestsms.books import (
+    ACCESS,
+    CONTACT_FIELDS,
+    CONTROL,
+    FIELDS_OF_VERSION_3,
+    PHONES,
+    Contact,
+)
 from mock_gateway.gateways.bestsms.cards import book_of, contact_card, group_card, paged, success
 from mock_gateway.gateways.bestsms.groups import group_named
+from mock_gateway.gateways.bestsms.kinds import VERSION_3
 from mock_gateway.text.numbers import e164
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mock_gateway.gateways.bestsms.books import Group
     from mock_gateway.model.gateway import NumberPlan
     from mock_gateway.model.wire import Outcome
@@ -25,7 +31,7 @@ SEARCHED = ("EmailAddress", "MobilePhone", "MainPhone", "Attention", "FirstName"
 def contact_create(case: Case, _judgement: Judgement) -> Outcome:
     """Make a contact, even of nothing."""
     contact = Contact(case.world.ids.uuid(), case.now, case.now)
-    _apply(case.document, contact)
+    _apply(case, contact)
     book_of(case).contacts[contact.id] = contact
     return _alone(case, contact)
 
@@ -56,7 +62,7 @@ def contact_get(case: Case, _judgement: Judgement) -> Outcome:
 def contact_update(case: Case, _judgement: Judgement) -> Outcome:
     """Change a contact; what the request does not name stays."""
     contact = contact_named(case)
-    _apply(case.document, contact)
+    _apply(case, contact)
     contact.updated_at = case.now
     return _alone(case, contact)
 
@@ -106,14 +112,16 @@ def contact_named(case: Case) -> Contact:
     return book_of(case).contacts[case.document["ContactID"]]
 
 
-def _apply(document: Mapping[str, str], contact: Contact) -> None:
+def _apply(case: Case, contact: Contact) -> None:
     """Take over what a request says; who may look or change stays where it says none of the words for it."""
-    contact.fields |= {name: document[name] for name in (*CONTACT_FIELDS, *NEWER_FIELDS) if name in document}
+    document, newer = case.document, case.version == VERSION_3
+    known = FIELDS_OF_VERSION_3 if newer else CONTACT_FIELDS
+    contact.fields |= {name: document[name] for name in known if name in document}
     if document.get("ViewBy") in ACCESS:
         contact.view_by = document["ViewBy"]
     if document.get("EditBy") in ACCESS:
         contact.edit_by = document["EditBy"]
-    if document.get("AccessControl") in CONTROL:
+    if newer and document.get("AccessControl") in CONTROL:
         contact.control = document["AccessControl"]
 
 

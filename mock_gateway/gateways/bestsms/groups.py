@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from mock_gateway.gateways.bestsms.books import ACCESS, CONTROL, Group
 from mock_gateway.gateways.bestsms.cards import book_of, group_card, paged, success
+from mock_gateway.gateways.bestsms.kinds import VERSION_3
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mock_gateway.gateways.bestsms.books import Book
     from mock_gateway.model.wire import Outcome
     from mock_gateway.rules.judge import Judgement
@@ -24,7 +23,7 @@ def group_create(case: Case, _judgement: Judgement) -> Outcome:
     document, book = case.document, book_of(case)
     name = document["GroupName"]
     group = Group(case.world.ids.uuid(), _code(book, name), name, created_at=case.now)
-    _apply(document, group)
+    _apply(case, group)
     book.groups[group.id] = group
     return _alone(case, group)
 
@@ -42,7 +41,7 @@ def group_get(case: Case, _judgement: Judgement) -> Outcome:
 def group_update(case: Case, _judgement: Judgement) -> Outcome:
     """Change a group; what the request does not name stays."""
     group = group_named(case)
-    _apply(case.document, group)
+    _apply(case, group)
     return _alone(case, group)
 
 
@@ -61,15 +60,16 @@ def group_named(case: Case) -> Group:
     return group
 
 
-def _apply(document: Mapping[str, str], group: Group) -> None:
+def _apply(case: Case, group: Group) -> None:
     """Take over what a request says; who may look and change stays where it says none of the words for it."""
+    document = case.document
     group.name = document.get("GroupName", group.name)
     group.code = document.get("GroupCode", group.code)
     group.sub_account = document.get("SubAccount", group.sub_account)
     group.department = document.get("Department", group.department)
     if document.get("ViewEditBy") in ACCESS:
         group.view_edit_by = document["ViewEditBy"]
-    if document.get("AccessControl") in CONTROL:
+    if case.version == VERSION_3 and document.get("AccessControl") in CONTROL:
         group.control = document["AccessControl"]
 
 

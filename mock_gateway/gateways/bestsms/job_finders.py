@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mock_gateway.gateways.bestsms.jobs import failed, state
 from mock_gateway.gateways.bestsms.kinds import INSTEAD_OF_TEMPLATES
 from mock_gateway.gateways.bestsms.polls import span
-from mock_gateway.operations.times import scheduled
+from mock_gateway.operations.times import ZONES, scheduled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 A_WEEK = 7 * 86_400_000
 SPOKEN = ("send-voice", "send-tts")
+_HYPHENATED = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 
 def _message(_book: Book, case: Case) -> Message | None:
@@ -50,6 +52,29 @@ def _without_operators(book: Book, case: Case) -> Message | None:
     """Give a message that is not spoken."""
     found = _message(book, case)
     return found if found is not None and found.call not in SPOKEN else None
+
+
+def _odd_message_id(_book: Book, case: Case) -> object | None:
+    """Give a new message's id that is too long, or of more than letters, digits and hyphens."""
+    wanted = _said(case, "MessageID")
+    return wanted if wanted is not None and not _HYPHENATED.fullmatch(wanted) else None
+
+
+def _unreadable_send_time(_book: Book, case: Case) -> object | None:
+    wanted = _said(case, "SendTime")
+    return wanted if wanted is not None and scheduled(wanted, "UTC") is None else None
+
+
+def _unknown_time_zone(_book: Book, case: Case) -> object | None:
+    wanted = _said(case, "TimeZone")
+    return wanted if wanted is not None and wanted not in ZONES else None
+
+
+def _said(case: Case, member: str) -> str | None:
+    """Give a text that a request to send says."""
+    data = case.document.get("MessageData", case.document)
+    wanted = data.get(member) if isinstance(data, dict) else None
+    return wanted if isinstance(wanted, str) else None
 
 
 def _unknown_template(_book: Book, case: Case) -> object | None:
@@ -113,6 +138,9 @@ JOB_FINDERS: Mapping[str, Callable[[Book, Case], object | None]] = {
     "message_that_is_over": _over,
     "message_without_failures": _without_failures,
     "message_without_operators": _without_operators,
+    "odd_message_id": _odd_message_id,
+    "unreadable_time_of_a_message": _unreadable_send_time,
+    "unknown_time_zone": _unknown_time_zone,
     "unknown_template": _unknown_template,
     "unknown_workflow": _unknown_workflow,
     "unreadable_send_time": _unreadable("SendTime"),

@@ -36,6 +36,8 @@ BLACKLISTED = "Destination is blacklisted"
 DUPLICATE = "Rejected-Duplicate"
 NO_DESTINATION = frozenset({"Bad Number", "Bad Address"})
 """Results of destinations that are none of the message's type: nothing can be sent there, ever."""
+BLOCKED_BEFORE = ("Rejected-", "Invalid ", "Bad ", BLACKLISTED, "LinkNotPermitted", "No Permit Record")
+"""What results begin with of messages that were blocked before they were sent."""
 UNKNOWN = "unknown"
 """The outcome of which the job's status is Unknown."""
 
@@ -109,6 +111,13 @@ def state(jobs: Jobs, statuses: Statuses, message: Message, now: int) -> str:
         return "Deleted"
     begun = any(each.ended_at is not None and each.ended_at > message.send_at for each in message.recipients)
     return "Transmit" if word in ("Pending", "Unknown") and begun else word
+
+
+def went_out(recipient: Recipient) -> bool:
+    """Tell whether a message is known to have left for a recipient: it was not blocked or aborted before."""
+    if recipient.status == "FAILED":
+        return not recipient.result.startswith(BLOCKED_BEFORE)
+    return recipient.status == "SUCCESS"
 
 
 def failed(message: Message) -> list[Recipient]:

@@ -9,6 +9,7 @@ from mock_gateway.text.segments import segments
 if TYPE_CHECKING:
     from mock_gateway.model.messages import Message, Recipient
 
+VERSION_3 = "v3.00"
 DETAIL = "Detail"
 """The field of a message that holds what webhooks say of it, where that is not its SMS parts."""
 
@@ -40,6 +41,8 @@ KINDS = {
     "send-workflow": WORKFLOW,
 }
 """By the call that sends it; every other call sends SMS."""
+DIALLED = frozenset({"send-fax", "send-voice", "send-tts"})
+"""Calls whose messages a telephone is dialled for."""
 INSTEAD_OF_TEMPLATES = {
     "send-sms": ("Message",),
     "send-rcs": ("Message",),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway.gateways.bestsms.jobs import begin, release
-from mock_gateway.gateways.bestsms.kinds import DETAIL
+from mock_gateway.gateways.bestsms.kinds import DETAIL, VERSION_3
 from mock_gateway.gateways.bestsms.mails import NOTIFICATION
 from mock_gateway.gateways.bestsms.tokens import OPEN, Filling, personalise
 from mock_gateway.model.messages import Recipient
 from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.send import Draft, accept
 from mock_gateway.operations.times import ZONES, scheduled
+from mock_gateway.state.case import account_of
 from mock_gateway.state.post import post
 from mock_gateway.state.world import Mail
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from mock_gateway.rules.judge import Judgement
     from mock_gateway.state.case import Case, Dropped
 
-VERSION_3 = "v3.00"
 FORMS_OF_VERSION_3 = ("POST", "GET")
 LONGEST_ID = 40
 """Characters that a MessageID may have."""
@@ -105,6 +105,8 @@ def _kept(case: Case, data: dict[str, Any], content: Content) -> dict[str, Any]:
     """Keep the texts of a request that later answers repeat; what version 3 alone has means nothing elsewhere."""
     dropped = content.members if case.version == VERSION_3 else {*content.members, NOTIFICATION}
     kept = {name: value for name, value in data.items() if value.__class__ is str and name not in dropped}
+    if case.settings["lone_callback_url"] == "ignored" and not account_of(case).state.values_["webhook_url"]:
+        kept.pop("WebhookCallbackURL", None)
     if content.detail:
         kept[DETAIL] = content.detail
     return kept

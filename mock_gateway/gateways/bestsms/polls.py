@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mock_gateway.gateways.bestsms.jobs import job_status, release, shown
-from mock_gateway.gateways.bestsms.kinds import destination, kind
+from mock_gateway.gateways.bestsms.jobs import job_status, release, shown, went_out
+from mock_gateway.gateways.bestsms.kinds import DIALLED, VERSION_3, destination, kind
 from mock_gateway.gateways.bestsms.tokens import read_by
 from mock_gateway.model.lives import TEXT
 from mock_gateway.model.wire import Outcome
@@ -134,7 +134,7 @@ def _summary(poll: _Poll) -> dict[str, Any]:
         "Complete": len(ended),
         "Success": len(good),
         "Failed": len(ended) - len(good),
-        "Price": _price(sum(recipient.price for recipient in good)),
+        "Price": _price(poll, sum(recipient.price for recipient in good)),
     }
 
 
@@ -158,6 +158,7 @@ def _recipient(poll: _Poll, position: int) -> dict[str, Any]:
     recipient = poll.message.recipients[position]
     extra = recipient.extra or {}
     sent = recipient.status == "SUCCESS"
+    dialled = poll.message.call in DIALLED and went_out(recipient)
     return {
         "Type": kind(poll.message.call).polled,
         "DestSeq": f"{position + 1:08d}",
@@ -169,17 +170,18 @@ def _recipient(poll: _Poll, position: int) -> dict[str, Any]:
         "Attention": extra.get("Attention", ""),
         "Company": extra.get("Company", ""),
         **{f"Custom{number}": extra.get(f"Custom{number}", "") for number in range(1, 10)},
-        "RemoteID": "",
-        "Price": _price(recipient.price if sent else 0),
+        "RemoteID": destination(recipient.number) if dialled else "",
+        "Price": _price(poll, recipient.price if sent else 0),
     }
 
 
 def _with_replies(poll: _Poll, position: int) -> dict[str, Any]:
     recipient = poll.message.recipients[position]
     replies = poll.jobs.received.select(newest_first=False, job=poll.message.number, number=recipient.number)
+    seen_text = poll.case.version != VERSION_3 or went_out(recipient)
     return {
         **_recipient(poll, position),
-        "MessageText": read_by(poll.message, recipient),
+        **({"MessageText": read_by(poll.message, recipient)} if seen_text else {}),
         "SMSReplies": [_reply(reply, poll.timezone) for reply in replies],
     }
 
@@ -214,6 +216,6 @@ def _received(received: Received, account: Account) -> dict[str, Any]:
     }
 
 
-def _price(thousandths: int) -> float:
-    """Give a price as polls do: always with a fraction, `0.0` for nothing."""
-    return thousandths / 1000
+def _price(poll: _Poll, thousandths: int) -> float | None:
+    """Give a price as polls do: always with a fraction, for nothing `0.0` or, in version 3, None."""
+    return thousandths / 1000 if thousandths or poll.case.version != VERSION_3 else None

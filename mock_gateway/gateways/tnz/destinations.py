@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _AT = ("MessageData/Destinations", "Recipient")
 _GROUPS = ("GroupID", "GroupCode")
 _NAMES = frozenset({"Recipient", "ContactID", *_GROUPS})
+_INSTEAD = ("MobilePhone", "MainPhone", "EmailAddress")
 _email = expanding(*_AT, "EmailAddress")
 _fax = expanding(*_AT, "FaxNumber")
 _call = expanding(*_AT, "MainPhone")
@@ -58,8 +59,8 @@ def _without_group(item: object) -> object:
 
 
 def _with_recipient(item: object) -> object:
-    """Take the main number or else the address of a destination that has no other number."""
+    """Take the mobile number, the main number or else the address of a destination that has no other number."""
     if not isinstance(item, dict) or not _NAMES.isdisjoint(item):
         return item
-    instead = next((item[name] for name in ("MainPhone", "EmailAddress") if name in item), None)
+    instead = next((item[name] for name in _INSTEAD if name in item), None)
     return item if instead is None else {**item, "Recipient": instead}

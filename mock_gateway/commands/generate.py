@@ -7,9 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from mock_gateway.errors import UsageError
-from mock_gateway.strategies import of
 from mock_gateway.strategies.corpus import Corpus, Wanted
 from mock_gateway.strategies.formats import FORMATS
+from mock_gateway.strategies.makers import of
 
 if TYPE_CHECKING:
     import argparse

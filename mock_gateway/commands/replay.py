@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from mock_gateway.contract.replay import Replay, StepResult, check_url
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.definitions.load import gateway as one_gateway
 from mock_gateway.definitions.scenarios import Library, plays_at
-from mock_gateway.errors import UsageError
+from mock_gateway.errors import DataError, UsageError
 from mock_gateway.server.replaying import ReplayControl
 from mock_gateway.server.running import Gateways
 from mock_gateway.state.sessions import DEFAULT
@@ -85,26 +86,39 @@ def _here(scenarios: list[Scenario], folders: list[Path], only: str | None) -> I
 
 def _corpus(options: argparse.Namespace) -> Iterator[LineResult]:
     """Send a corpus: where the world is ours, each line in a fresh one that is set up as the line says."""
-    lines = (line for line in read(options.corpus) if options.gateway in (None, line["gateway"]))
+    lines = ((number, line) for number, line in read(options.corpus) if options.gateway in (None, line["gateway"]))
     if options.against is not None:
         _check_against(options)
         other = {} if options.credentials is None else _credentials(options.credentials)
-        for line in lines:
+        for number, line in lines:
             if line["given"]:
-                yield LineResult(str(line["id"]), "skipped", ("the line needs a world that is ours",))
-            else:
-                yield sent(line, options.against, signatures(_usual(line["gateway"]), other))
+                yield LineResult(line["id"], "skipped", ("the line needs a world that is ours",))
+                continue
+            with _at(options.corpus, number):
+                signed = signatures(_usual(line["gateway"]), other)
+            yield sent(line, options.against, signed)
         return
     gateways = Gateways(clock="frozen")
     gateways.start()
     try:
-        for line in lines:
-            one_gateway(line["gateway"])
-            with gateways.default(line["gateway"]).fresh() as session:
+        for number, line in lines:
+            with _at(options.corpus, number):
+                one_gateway(line["gateway"])
+                session = gateways.default(line["gateway"])
+                session.restart()
                 session.give(line["given"] or {})
-                yield sent(line, session.url)
+            yield sent(line, session.url)
     finally:
         gateways.stop()
+
+
+@contextmanager
+def _at(path: Path, number: int) -> Iterator[None]:
+    """Say of what cannot be where it stands."""
+    try:
+        yield
+    except UsageError as problem:
+        raise DataError(str(path), number, str(problem)) from None
 
 
 def _usual(name: str) -> dict[str, str]:

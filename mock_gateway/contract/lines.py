@@ -12,14 +12,30 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from mock_gateway.contract.replay import send
-from mock_gateway.errors import DataError
+from mock_gateway.errors import DataError, UsageError
 from mock_gateway.model.scenario import differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-NEEDED = ("id", "gateway", "code", "given", "wire_bytes_b64", "expect")
+NEEDED: Mapping[str, tuple[type, ...]] = {
+    "id": (str,),
+    "gateway": (str,),
+    "given": (dict, type(None)),
+    "wire_bytes_b64": (str,),
+    "expect": (dict,),
+}
+"""What a line has to have, and of which types."""
+
+
+class Wire(NamedTuple):
+    """The request of a line: method, target, headers but for `Host`, body."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes
 
 
 class LineResult(NamedTuple):
@@ -33,23 +49,59 @@ class LineResult(NamedTuple):
         return "\n".join([f"{self.outcome:7} {self.name}", *(f"        {line}" for line in self.lines)])
 
 
-def read(path: Path) -> Iterator[dict[str, Any]]:
-    """Read a corpus, a line at a time.
+def read(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Read a corpus, a line at a time, each with its number in the file.
 
     Raises:
         DataError: with file and line, for what is no line of a corpus.
+        UsageError: where there is no such file.
 
     """
-    with path.open("rb") as file:
+    try:
+        file = path.open("rb")
+    except OSError as problem:
+        raise UsageError(f"{path} cannot be read: {problem.strerror}") from None
+    with file:
         for number, raw in enumerate(file, 1):
             try:
                 line = orjson.loads(raw)
-            except orjson.JSONDecodeError as problem:
-                raise DataError(str(path), number, f"this is no JSON: {problem}") from None
-            missing = [name for name in NEEDED if not isinstance(line, dict) or name not in line]
-            if missing:
-                raise DataError(str(path), number, f"a line of a corpus has {', '.join(missing)}")
-            yield line
+                _check(line)
+            except ValueError as problem:
+                raise DataError(str(path), number, str(problem)) from None
+            yield number, line
+
+
+def _check(line: object) -> None:
+    """Check the form of a line.
+
+    Raises:
+        ValueError: for one that cannot be sent, or says nothing of its answer.
+
+    """
+    if not isinstance(line, dict):
+        raise ValueError("a line of a corpus is an object")  # noqa: TRY004  all faults of a line are of one kind
+    missing = [name for name, kinds in NEEDED.items() if not isinstance(line.get(name, 0), kinds)]
+    if missing:
+        raise ValueError(f"a line of a corpus has {', '.join(missing)}")
+    if type(line["expect"].get("status")) is not int:
+        raise ValueError("the `expect` of a line has a status")
+    wire(line)
+
+
+def wire(line: Mapping[str, Any]) -> Wire:
+    """Read the request of a line.
+
+    Raises:
+        ValueError: where its bytes are no request of HTTP/1.1.
+
+    """
+    head, found, body = b64decode(line["wire_bytes_b64"], validate=True).partition(b"\r\n\r\n")
+    first, *rest = head.decode("latin-1").split("\r\n")
+    words, pairs = first.split(" "), [each.split(": ", 1) for each in rest]
+    if not found or len(words) != len(Wire._fields) - 1 or any(len(pair) < 2 for pair in pairs):  # noqa: PLR2004  a pair
+        raise ValueError("`wire_bytes_b64` is the request as HTTP/1.1 writes it, in Base64")
+    headers = dict(pair for pair in pairs if pair[0] != "Host")
+    return Wire(words[0], words[1], headers, body)
 
 
 def sent(line: Mapping[str, Any], url: str, signed: Mapping[str, str] | None = None) -> LineResult:
@@ -61,12 +113,7 @@ def sent(line: Mapping[str, Any], url: str, signed: Mapping[str, str] | None = N
         signed: what stands instead of which text, where it is to be signed with other credentials.
 
     """
-    raw = b64decode(line["wire_bytes_b64"])
-    head, _, body = raw.partition(b"\r\n\r\n")
-    first, *rest = head.decode("latin-1").split("\r\n")
-    method, target, _ = first.split(" ", 2)
-    headers = dict(each.split(": ", 1) for each in rest)
-    headers.pop("Host", None)
+    method, target, headers, body = wire(line)
     for old, new in (signed or {}).items():
         target, body = target.replace(old, new), body.replace(old.encode(), new.encode())
         headers = {name: value.replace(old, new) for name, value in headers.items()}
@@ -75,9 +122,9 @@ def sent(line: Mapping[str, Any], url: str, signed: Mapping[str, str] | None = N
     try:
         answer = send(url, method, target, headers, body)
     except OSError as problem:
-        return LineResult(str(line["id"]), "failed", (f"no answer: {problem}",))
+        return LineResult(line["id"], "failed", (f"no answer: {problem}",))
     found = _differences(line["expect"], answer.status, answer.body)
-    return LineResult(str(line["id"]), "failed" if found else "passed", tuple(found))
+    return LineResult(line["id"], "failed" if found else "passed", tuple(found))
 
 
 def signatures(usual: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:

@@ -160,6 +160,12 @@ def _page_faults(session: Session, body: Body) -> list[Body]:
     return [plain.masked(plain.page_fault(each), session.secrets) for each in session.page_faults(**body)]
 
 
+def _give(session: Session, body: Body) -> Body:
+    _take(body, clock=(str,), settings=(dict,), account=(dict,), throttle=(dict,), used=(dict,), records=(dict,))
+    session.give(body)
+    return {}
+
+
 def _fill(session: Session, body: Body) -> Body:
     _take(body, shelf=(str,), count=(int,))
     session.fill(_need(body, "shelf"), _need(body, "count"))
@@ -225,6 +231,7 @@ SURFACE: Mapping[tuple[str, str], Callable[..., Any]] = {
     ("GET", "clock"): _clock,
     ("POST", "clock"): _advance,
     ("POST", "receive"): _receive,
+    ("POST", "give"): _give,
     ("POST", "fill"): _fill,
     ("POST", "burst"): _burst,
     ("POST", "deliver"): _deliver,

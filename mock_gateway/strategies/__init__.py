@@ -65,17 +65,34 @@ def of(gateway: str) -> Strategies:
 
     """
     if gateway not in _made:
-        _made[gateway] = import_module("mock_gateway.strategies.drawing").Strategies(gateway)
+        _made[gateway] = _home("Strategies").Strategies(gateway)
     found: Strategies = _made[gateway]
     return found
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  each public name has a type of its own
     if name in _HOMES:
-        return getattr(import_module(f"mock_gateway.strategies.{_HOMES[name]}"), name)
+        return getattr(_home(name), name)
     if name in gateway_names():
         return of(name)
     raise AttributeError(f"module 'mock_gateway.strategies' has no attribute {name!r}")
+
+
+def _home(name: str) -> Any:  # noqa: ANN401  a module
+    """Import where a name lives.
+
+    Raises:
+        ModuleNotFoundError: with what to install, where Hypothesis is not.
+
+    """
+    try:
+        return import_module(f"mock_gateway.strategies.{_HOMES[name]}")
+    except ModuleNotFoundError as problem:
+        if problem.name != "hypothesis":
+            raise
+        raise ModuleNotFoundError(
+            "strategies are drawn by Hypothesis: pip install 'mock_gateway[strategies]'", name="hypothesis"
+        ) from None
 
 
 def __dir__() -> list[str]:

@@ -7,6 +7,8 @@ of any length needs no more memory than one line.
 from __future__ import annotations
 
 from base64 import b64encode
+from itertools import islice
+from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -16,14 +18,14 @@ from mock_gateway.pipeline import answer
 from mock_gateway.state.sessions import DEFAULT
 from mock_gateway.strategies.edges import edges_of
 from mock_gateway.strategies.payload import received
-from mock_gateway.strategies.source import Seeded, pick
+from mock_gateway.strategies.source import Seeded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mock_gateway.contract.compose import Composed
     from mock_gateway.model.wire import Reply
-    from mock_gateway.strategies.drawing import Maker, Strategies
+    from mock_gateway.strategies.makers import Maker, Makers
     from mock_gateway.strategies.payload import Payload
 
 TRIED = 12
@@ -73,6 +75,7 @@ class Line(NamedTuple):
             "technique": label.technique,
             "code": label.code,
             "place": label.place,
+            "also": label.also,
             "given": dict(self.payload.given) or None,
             "payload": self.payload.document,
             "method": wire.method,
@@ -94,17 +97,17 @@ class Corpus:
     """What can be generated for one gateway.
 
     Args:
-        strategies: of the gateway.
+        makers: of the gateway.
         wanted: what it is made of.
         seed: decides every line.
 
     """
 
-    def __init__(self, strategies: Strategies, wanted: Wanted, seed: int) -> None:
-        self._strategies = strategies
+    def __init__(self, makers: Makers, wanted: Wanted, seed: int) -> None:
+        self._makers = makers
         self._wanted = wanted
         self._seed = seed
-        gateway = strategies.gateway
+        gateway = makers.gateway
         self._successes: dict[str, Mapping[str, Any]] = {}
         self.host = gateway.hosts[0] if gateway.hosts else "localhost"
         self._credentials = {name: text.format(id=DEFAULT) for name, text in gateway.credentials.items()}
@@ -116,29 +119,34 @@ class Corpus:
             count: of the whole corpus; None for as many as there are, of a set that is finite.
             shard: number and how many there are, from 1.
 
+        Raises:
+            UsageError: at once, for what cannot be made.
+
         """
         first, step = shard[0] - 1, shard[1]
-        if self._wanted.kind == "boundaries":
-            payloads = edges_of(self._strategies, self._wanted.call)
-            for place, payload in enumerate(payloads):
-                if place % step == first and (count is None or place < count):
-                    yield self._line(place, payload)
-            return
-        makers = self._makers()
-        for place in range(first, count or 0, step):
-            source = Seeded(f"{self._seed}/{place}")
-            yield self._line(place, pick(source, makers)(source))
+        if self._wanted.kind != "boundaries":
+            return self._drawn(self._chosen(), range(first, count or 0, step))
+        calls = [self._wanted.call] if self._wanted.call else self._makers.every_call
+        edges = edges_of([self._makers.rejections(call) for call in calls])
+        return (self._line(place, payload) for place, payload in islice(enumerate(edges), first, count, step))
 
-    def _makers(self) -> Sequence[Maker]:
+    def _drawn(self, makers: Sequence[Maker], places: range) -> Iterator[Line]:
+        """Take the makers in turn, in an order that the seed decides, so that none is left out for long."""
+        order = list(makers)
+        Random(self._seed).shuffle(order)
+        for place in places:
+            yield self._line(place, order[place % len(order)](Seeded(f"{self._seed}/{place}")))
+
+    def _chosen(self) -> Sequence[Maker]:
         """Give what makes the lines, each as often as it is to come up."""
-        strategies, call = self._strategies, self._wanted.call
+        makers, call = self._makers, self._wanted.call
         if self._wanted.kind == "valid":
-            return strategies.valid_makers(call)
+            return makers.valid_makers(call)
         if self._wanted.kind == "pairs":
-            return strategies.pair_makers(call)
+            return makers.pair_makers(call)
         if self._wanted.kind == "code":
-            return strategies.rejected_makers(self._wanted.code, call)
-        rejected, valid = strategies.rejected_makers(None, call), strategies.valid_makers(call)
+            return makers.rejected_makers(self._wanted.code, call)
+        rejected, valid = makers.rejected_makers(None, call), makers.valid_makers(call)
         return [*rejected, *(valid * (1 + len(rejected) // (SHARE_OF_VALID * len(valid))) if valid else ())]
 
     def _line(self, place: int, payload: Payload) -> Line:
@@ -149,22 +157,22 @@ class Corpus:
         """Say what the answer has to be: of an accepted request the success, of another one its whole document."""
         if payload.accepted:
             return self._success(payload.call)
-        outcome = self._strategies.bench.refused(payload.request, payload.given)
+        outcome = self._makers.bench.refused(payload.request, payload.given)
         return {"status": outcome.status, **({"body": outcome.body} if isinstance(outcome.body, dict) else {})}
 
     def _success(self, call: str) -> Mapping[str, Any]:
         """Say what accepted requests of a call are answered with: as much as several of them have in common."""
         if call not in self._successes:
-            subject = self._strategies.subject(call)
+            subject = self._makers.subject(call)
             replies = [self._answered(subject.valid(Seeded(f"{place}"))) for place in range(TRIED)]
             said = [_json(reply) for reply in replies]
-            accepts = self._strategies.gateway.accepts
+            accepts = self._makers.gateway.accepts
             body = {name: value for name, value in accepts.items() if all(_says(each, name, value) for each in said)}
             self._successes[call] = {"status": replies[0].status, **({"body": body} if body else {})}
         return self._successes[call]
 
     def _answered(self, payload: Payload) -> Reply:
-        engine = self._strategies.bench.prepared(payload.given)
+        engine = self._makers.bench.prepared(payload.given)
         return answer(received(payload.wire(self._credentials), payload.gateway), engine)
 
 

@@ -2,72 +2,38 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from mock_gateway.definitions.load import gateway as loaded
-from mock_gateway.errors import UsageError, unknown
 from mock_gateway.strategies import sent
-from mock_gateway.strategies.bench import Bench
 from mock_gateway.strategies.listings import Listing, listings, paged
-from mock_gateway.strategies.rejections import Rejections
+from mock_gateway.strategies.makers import Makers
 from mock_gateway.strategies.source import Drawn, pick
-from mock_gateway.strategies.subject import Subject
-from mock_gateway.strategies.unrouted import Unrouted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from hypothesis.strategies import DrawFn, SearchStrategy
 
+    from mock_gateway.strategies.makers import Maker
     from mock_gateway.strategies.payload import Payload
     from mock_gateway.strategies.sent import Called, Sent
-    from mock_gateway.strategies.source import Source
-
-Maker: TypeAlias = "Callable[[Source], Payload]"
-"""Makes a request of what a source chooses."""
 
 
-class Strategies:
+class Strategies(Makers):
     """What can be drawn for one gateway.
 
     Args:
-        name: of the gateway.
+        gateway: itself, or its name.
 
     """
-
-    def __init__(self, name: str) -> None:
-        self.gateway = loaded(name)
-        self.bench = Bench(self.gateway)
-        self._subjects: dict[str, Subject] = {}
-        self._rejections: dict[str, Rejections] = {}
-
-    @cached_property
-    def unrouted(self) -> Unrouted:
-        """What requests that meet no call are refused with."""
-        return Unrouted(self.bench)
-
-    @cached_property
-    def calls(self) -> Sequence[str]:
-        """The calls that have requests which are accepted."""
-        return tuple(name for name in self._every_call if self.subject(name).possible)
 
     @cached_property
     def paged(self) -> Sequence[str]:
         """The calls that `pages` knows."""
         return tuple(paged([self.subject(name) for name in self.calls]))
-
-    @cached_property
-    def _every_call(self) -> Sequence[str]:
-        return tuple(name for name in self.gateway.calls if name)
-
-    def codes(self, call: str | None = None) -> Sequence[str]:
-        """List what a call, or any call, can be refused with: keys of the gateway's rows, in their order."""
-        found = {key for name in ([call] if call else self._every_call) for key in self.rejections(name).faults}
-        found |= set() if call else set(self.unrouted.faults)
-        return tuple(row.key for row in self.gateway.rows if row.key in found)
 
     def valid(self, call: str | None = None) -> SearchStrategy[Payload]:
         """Draw requests that are accepted: of one call, or of any.
@@ -127,62 +93,6 @@ class Strategies:
 
         """
         return listings(self.subject(call))
-
-    def valid_makers(self, call: str | None = None) -> list[Maker]:
-        """Give what makes accepted requests, one maker a call."""
-        if call is not None and not self.subject(call).possible:
-            raise UsageError(f"{self.gateway.name} accepts no request of {call}")
-        return [self.subject(name).valid for name in ([call] if call else self.calls)]
-
-    def rejected_makers(self, code: str | int | None = None, call: str | None = None) -> Sequence[Maker]:
-        """Give what makes refused requests, one maker a call and code."""
-        wanted = None if code is None else self._keys(code)
-        asked: list[Rejections | Unrouted] = [self.rejections(name) for name in ([call] if call else self._every_call)]
-        if call is None:
-            asked.append(self.unrouted)
-        found = [
-            partial(each.any, keys=(key,)) for each in asked for key in each.faults if wanted is None or key in wanted
-        ]
-        if not found:
-            raise UsageError(self._unearned(code, call))
-        return found
-
-    def pair_makers(self, call: str | None = None) -> Sequence[Maker]:
-        """Give what makes requests with two faults, one maker a pair of rows and call."""
-        rejections = [self.rejections(name) for name in ([call] if call else self.calls)]
-        found = [partial(each.two_faults, pair) for each in rejections for pair in each.pairs]
-        if not found:
-            raise UsageError(f"no two rows of {self.gateway.name} can hold at once at {call}")
-        return found
-
-    def subject(self, call: str) -> Subject:
-        """Give one call as something to try requests on."""
-        if call not in self._subjects:
-            self._subjects[call] = Subject(self.bench, call)
-        return self._subjects[call]
-
-    def rejections(self, call: str) -> Rejections:
-        """Give what one call can be refused for."""
-        if call not in self._rejections:
-            self._rejections[call] = Rejections(self.subject(call))
-        return self._rejections[call]
-
-    def _keys(self, code: str | int) -> frozenset[str]:
-        found = frozenset(row.key for row in self.gateway.rows if str(code) in (row.key, str(row.code)))
-        if not found:
-            raise UsageError(unknown(f"code of {self.gateway.name}", code, [row.key for row in self.gateway.rows]))
-        return found
-
-    def _unearned(self, code: str | int | None, call: str | None) -> str:
-        where = f"call {call!r} of {self.gateway.name}" if call else f"call of {self.gateway.name}"
-        if code is None:
-            return f"no request of {where} is refused"
-        rows = [row for row in self.gateway.rows if row.key in self._keys(code)]
-        if all(getattr(row.condition, "name", "") == "never" for row in rows):
-            return f"no request of any {where} earns {code!r}: it can only be forced, with s.reject({code!r})"
-        if all(row.each for row in rows):
-            return f"{code!r} of {self.gateway.name} is no answer: it takes single recipients out of a request"
-        return f"no request of any {where} earns {code!r}"
 
 
 def _strategy(makers: Sequence[Maker]) -> SearchStrategy[Payload]:

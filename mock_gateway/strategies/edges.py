@@ -12,26 +12,26 @@ from mock_gateway.strategies.shapes import Choice, Items, Members, placed
 from mock_gateway.strategies.source import First
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from mock_gateway.strategies.drawing import Strategies
+    from mock_gateway.strategies.rejections import Rejections
     from mock_gateway.strategies.shapes import Shape
     from mock_gateway.strategies.subject import Subject
 
+LONGEST = 5000
+"""Characters or items of what is written down; a thousand recipients fit."""
 
-def edges_of(strategies: Strategies, call: str | None) -> Iterator[Payload]:
-    """Give the boundary set of a call, or of all calls: what is accepted, then what is refused, call by call."""
-    for name in (call,) if call else strategies.calls:
-        subject, rejections = strategies.subject(name), strategies.rejections(name)
-        for document in _right(subject):
-            yield Payload(
-                subject.gateway.name, name, subject.success, subject.given, document, subject.request(document)
-            )
-        for found in rejections.faults.values():
-            for fault in found:
-                payload = rejections.rejected(fault, First())
-                yield payload
-                yield from _at_the_limit(subject, payload)
+
+def edges_of(calls: Iterable[Rejections]) -> Iterator[Payload]:
+    """Give the boundary set of calls: of each what is accepted, then what is refused."""
+    for rejections in calls:
+        subject = rejections.subject
+        if subject.possible:
+            yield from (_accepted(subject, document, subject.given) for document in _right(subject))
+        for fault in rejections.everything:
+            payload = rejections.rejected(fault, First())
+            yield payload
+            yield from _at_the_limit(subject, payload)
 
 
 def _right(subject: Subject) -> Iterator[Mapping[str, Any]]:
@@ -57,30 +57,39 @@ def _places(shape: Shape, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[s
 def _at_the_limit(subject: Subject, wrong: Payload) -> Iterator[Payload]:
     """Give what is accepted beside what is refused for its size: at the limit, and one short of it."""
     limit, path = wrong.label.limit, tuple(wrong.label.place.split("/")[1:])
-    if type(limit) is not int or not path or wrong.document is None or wrong.given != subject.given:
+    if type(limit) is not int or not path or wrong.document is None:
         return
     steps = tuple(0 if part == "*" else part for part in path)
-    value: Any = wrong.document
-    for part in steps:
-        value = value[part]
+    value = _at(wrong.document, steps) or _at(subject.call.sample, steps)
     for size in (limit, limit - 1, limit + 1):
-        if size < 0:
+        right = _resized(value, size)
+        if right is None:
             continue
-        right = size if type(value) is int else _resized(value, size)
         document = placed(subject.call.sample, steps, right)
-        if right is not None and subject.accepts(document):
-            yield Payload(
-                subject.gateway.name,
-                subject.call.name,
-                subject.success,
-                subject.given,
-                document,
-                subject.request(document),
-            )
+        if subject.accepts_in(wrong.given, document):
+            yield _accepted(subject, document, wrong.given)
+
+
+def _accepted(subject: Subject, document: Mapping[str, Any], given: Mapping[str, Any]) -> Payload:
+    """Label a document that is right in a world."""
+    request = subject.request(document)
+    return Payload(subject.gateway.name, subject.call.name, subject.success, given, document, request)
+
+
+def _at(document: Any, steps: tuple[str | int, ...]) -> Any:  # noqa: ANN401  any JSON
+    """Give what stands at a place, None for nothing."""
+    for part in steps:
+        try:
+            document = document[part]
+        except (IndexError, KeyError, TypeError):
+            return None
+    return document
 
 
 def _resized(value: Any, size: int) -> Any:  # noqa: ANN401  any JSON
-    """Give a text or list of another size; None for what has none, or would be too long to be written down."""
-    if not isinstance(value, (str, list)) or not value or size > 5000:  # noqa: PLR2004  a thousand recipients fit
+    """Give a number, text or list of another size; None for what has none, or would be too long to be written down."""
+    if type(value) is int:
+        return size
+    if not isinstance(value, (str, list)) or not value or not 0 <= size <= LONGEST:
         return None
     return (value * (size // len(value) + 1))[:size]

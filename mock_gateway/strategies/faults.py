@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from mock_gateway.strategies.ways import Way
 
 NEVER = "never"
+UNSAYABLE = (AttributeError, LookupError, TypeError, ValueError, UsageError)
+"""What comes of a request that cannot be made: the document lacks what is changed, or a charset a character."""
 MOST_WAYS = 20
 
 
@@ -83,8 +85,8 @@ def earns(subject: Subject, fault: Fault, document: Mapping[str, Any]) -> bool:
         wrong = document if fault.change is None else fault.change(document)
         request = fault.request(wrong, subject)
         case, judgement = subject.bench.judged(request, fault.given)
-    except (AttributeError, KeyError, IndexError, TypeError, UsageError):
-        return False  # the document lacks what the fault changes
+    except UNSAYABLE:
+        return False
     return case.call.name == subject.call.name and judgement.verdict is not None and judgement.verdict.row is fault.row
 
 

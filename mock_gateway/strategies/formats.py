@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import shlex
 from base64 import b64encode
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from mock_gateway.contract.compose import Composed
     from mock_gateway.strategies.corpus import Line
 
 _HEAD = '''"""Requests generated for {gateway}; each is sent as it stands, and has to be answered as its label says."""
@@ -33,8 +36,14 @@ def test_generated({gateway}, name, given, request_, status, code):
     answer = send({gateway}.url, said.method, said.target, said.headers, said.body)
 
     verdict = {gateway}.journal[-1].verdict
-    assert (answer.status, code if verdict is None else verdict.code) == (status, code)
+    assert (answer.status, verdict and verdict.row.code) == (status, code)
 """
+
+
+_SERVED = "http://127.0.0.1:8480"
+_CURL = ("curl", "-sSg", "--path-as-is", "-w", "\\n%{http_code}\\n")
+_LONGEST_WORD = 100_000
+"""Bytes of a body that is written as a word of a command; systems allow 128 KiB."""
 
 
 def jsonl(lines: Iterable[Line], host: str, _gateway: str) -> Iterator[bytes]:
@@ -44,15 +53,21 @@ def jsonl(lines: Iterable[Line], host: str, _gateway: str) -> Iterator[bytes]:
 
 
 def curl(lines: Iterable[Line], _host: str, gateway: str) -> Iterator[bytes]:
-    """Write one command a line, for a server on its usual port; what has to be set first stands in a comment."""
+    """Write one command a line, for a server on its usual port, above it the answer and what has to be set first.
+
+    A command sends the headers of its line and no others that a gateway looks at, and prints the status last.
+    """
     for line in lines:
         label, wire = line.payload.label, line.wire
         given = f", given {json.dumps(line.payload.given)}" if line.payload.given else ""
-        words = ["curl", "-sS", "-X", wire.method, f"http://127.0.0.1:8480/{gateway}{wire.target}"]
+        words = [*_CURL, "-X", wire.method, f"{_SERVED}/{gateway}{wire.target}"]
+        for name in ("Accept", "Content-Type", "Expect"):
+            words += [] if name in wire.headers else ["-H", f"{name}:"]
         for name, value in wire.headers.items():
-            words += ["-H", f"{name}: {value}"]
-        yield f"# {line.id}: {label.code} {label.why}{given}\n".encode()
-        if wire.body.isascii() and b"\0" not in wire.body:
+            words += ["-H", f"{name}: {value}" if value else f"{name};"]
+        said = f"{line.id}: HTTP {line.expect['status']}, {label.code!r} {label.why}{given}"
+        yield f"# {' '.join(said.split())}\n".encode()
+        if wire.body.isascii() and b"\0" not in wire.body and len(wire.body) < _LONGEST_WORD:
             words += ["--data-binary", wire.body.decode()] if wire.body else []
             yield f"{shlex.join(words)}\n".encode()
         else:
@@ -65,14 +80,16 @@ def pytest(lines: Iterable[Line], _host: str, gateway: str) -> Iterator[bytes]:
     yield _HEAD.format(gateway=gateway).encode()
     for line in lines:
         payload = line.payload
-        case = (line.id, dict(payload.given), dict(payload.request), line.expect["status"], payload.label.code)
+        code = None if payload.accepted else payload.label.code
+        case = (line.id, dict(payload.given), dict(payload.request), line.expect["status"], code)
         yield f"    {case!r},\n".encode()
     yield _TAIL.format(gateway=gateway).encode()
 
 
 def har(lines: Iterable[Line], host: str, _gateway: str) -> Iterator[bytes]:
     """Write an HTTP archive, version 1.2, of requests with the answers that are expected."""
-    yield b'{"log":{"version":"1.2","creator":{"name":"mock_gateway","version":"1"},"entries":[\n'
+    creator = json.dumps({"name": "mock_gateway", "version": version("mock_gateway")})
+    yield f'{{"log":{{"version":"1.2","creator":{creator},"entries":[\n'.encode()
     for place, line in enumerate(lines):
         yield (b"," if place else b"") + json.dumps(_entry(line, host), ensure_ascii=False).encode() + b"\n"
     yield b"]}}\n"
@@ -81,7 +98,7 @@ def har(lines: Iterable[Line], host: str, _gateway: str) -> Iterator[bytes]:
 def _entry(line: Line, host: str) -> dict[str, Any]:
     wire, expect = line.wire, line.expect
     body = json.dumps(expect["body"], ensure_ascii=False) if "body" in expect else ""
-    empty: Mapping[str, Any] = {"httpVersion": "HTTP/1.1", "cookies": [], "headersSize": -1, "bodySize": -1}
+    both: Mapping[str, Any] = {"httpVersion": "HTTP/1.1", "cookies": [], "headersSize": -1}
     return {
         "startedDateTime": "2026-01-05T09:00:00.000Z",
         "time": 0,
@@ -89,25 +106,37 @@ def _entry(line: Line, host: str) -> dict[str, Any]:
         "timings": {"send": 0, "wait": 0, "receive": 0},
         "comment": f"{line.id}: {line.payload.label.code} {line.payload.label.why}",
         "request": {
-            **empty,
+            **both,
             "method": wire.method,
             "url": f"https://{host}{wire.target}",
             "headers": [{"name": name, "value": value} for name, value in wire.headers.items()],
-            "queryString": [],
-            "postData": {
-                "mimeType": wire.headers.get("Content-Type", ""),
-                "text": wire.body.decode("utf-8", "replace"),
-            },
+            "queryString": [{"name": name, "value": value} for name, value in _query(wire.target)],
+            "bodySize": len(wire.body),
+            **({"postData": _posted(wire)} if wire.body else {}),
         },
         "response": {
-            **empty,
+            **both,
             "status": expect["status"],
             "statusText": "",
             "headers": [],
-            "content": {"size": len(body), "mimeType": "application/json", "text": body},
+            "bodySize": -1,
+            "content": {"size": len(body.encode()), "mimeType": "application/json" if body else "", "text": body},
             "redirectURL": "",
         },
     }
+
+
+def _query(target: str) -> list[tuple[str, str]]:
+    return parse_qsl(target.partition("?")[2], keep_blank_values=True)
+
+
+def _posted(wire: Composed) -> dict[str, str]:
+    """Give a body as an archive has it; bytes that are no text in Base64, which readers know by `encoding`."""
+    kind = {"mimeType": wire.headers.get("Content-Type", "")}
+    try:
+        return {**kind, "text": wire.body.decode()}
+    except UnicodeDecodeError:
+        return {**kind, "text": b64encode(wire.body).decode(), "encoding": "base64"}
 
 
 FORMATS: Mapping[str, Callable[[Iterable[Line], str, str], Iterator[bytes]]] = {

@@ -29,6 +29,7 @@ class Label(NamedTuple):
         source: key of the gateway's sources.
         confidence: `documented`, `observed` or `inferred`.
         limit: what would have been allowed there, None where that is no one value.
+        also: codes of the rows that hold behind the one that answers: of pairs, and where one thing breaks two rules.
 
     """
 
@@ -40,6 +41,7 @@ class Label(NamedTuple):
     source: str
     confidence: str
     limit: object = None
+    also: tuple[int | str, ...] = ()
 
 
 class Payload(NamedTuple):

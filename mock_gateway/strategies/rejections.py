@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from mock_gateway.errors import UsageError
 from mock_gateway.model.rules import TROUBLES, Fact, Unreadable
 from mock_gateway.rules.facts import FACTS
 from mock_gateway.rules.mend import wanted
-from mock_gateway.strategies.faults import Fault, faults, merged
+from mock_gateway.strategies.faults import UNSAYABLE, Fault, faults, merged
 from mock_gateway.strategies.payload import Label, Payload
 from mock_gateway.strategies.source import pick
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from mock_gateway.model.rules import Verdict
     from mock_gateway.strategies.source import Source
     from mock_gateway.strategies.subject import Subject
+
+K = TypeVar("K")
 
 
 class Pair(NamedTuple):
@@ -55,12 +56,13 @@ class Rejections:
     @cached_property
     def faults(self) -> Mapping[str, Sequence[Fault]]:
         """Every fault that earns its row alone, by the row's key; those that come with others where there is none."""
-        alone: dict[str, list[Fault]] = {}
-        among: dict[str, list[Fault]] = {}
-        for fault in faults(self.subject):
-            held = self._held(fault, self.subject.call.sample)
-            (alone if held == [fault.row.key] else among).setdefault(fault.row.key, []).append(fault)
-        return {key: tuple(alone.get(key, among.get(key, ()))) for key in dict.fromkeys((*alone, *among))}
+        return self._fewest(lambda fault: fault.row.key)
+
+    @cached_property
+    def everything(self) -> Sequence[Fault]:
+        """Every fault of each row, place and technique: alone if it can be, else as it comes with others."""
+        found = self._fewest(lambda fault: (fault.row.key, fault.place, fault.technique))
+        return tuple(fault for several in found.values() for fault in several)
 
     @cached_property
     def pairs(self) -> Sequence[Pair]:
@@ -92,10 +94,24 @@ class Rejections:
         key = pick(source, keys or tuple(self.faults))
         return self.rejected(pick(source, self.faults[key]), source)
 
+    @cached_property
+    def _found(self) -> Sequence[tuple[Fault, bool]]:
+        """Every fault, and whether it is all that is wrong with the sample."""
+        sample = self.subject.call.sample
+        return tuple((fault, self._held(fault, sample) == [fault.row.key]) for fault in faults(self.subject))
+
+    def _fewest(self, about: Callable[[Fault], K]) -> dict[K, tuple[Fault, ...]]:
+        """Group faults, and leave out of each group those that come with others, where there are any that do not."""
+        found: dict[K, dict[bool, list[Fault]]] = {}
+        for fault, alone in self._found:
+            found.setdefault(about(fault), {True: [], False: []})[alone].append(fault)
+        return {name: tuple(each[True] or each[False]) for name, each in found.items()}
+
     def _payload(self, fault: Fault, tried: Tried, said: str) -> Payload:
         verdict, subject = tried.verdicts[0], self.subject
         row, place = verdict.row, verdict.place or fault.place
-        label = Label(fault.technique, row.code, row.key, place, said, row.source, row.confidence, verdict.limit)
+        also = tuple({each.row.key: each.row.code for each in tried.verdicts if each.row is not row}.values())
+        label = Label(fault.technique, row.code, row.key, place, said, row.source, row.confidence, verdict.limit, also)
         kept = tried.document if isinstance(tried.document, dict) and "raw" not in fault.said else None
         return Payload(subject.gateway.name, subject.call.name, label, fault.given, kept, tried.request)
 
@@ -116,8 +132,8 @@ class Rejections:
             wrong = document if fault.change is None else fault.change(document)
             request = fault.request(wrong, self.subject)
             return Tried(wrong, request, self.subject.bench.holding(request, fault.given))
-        except (AttributeError, KeyError, IndexError, TypeError, UsageError):
-            return Tried(document, {}, [])  # the document lacks what the fault changes, or cannot be written so
+        except UNSAYABLE:
+            return Tried(document, {}, [])
 
 
 def why(fault: Fault, verdict: Verdict) -> str:

@@ -98,6 +98,10 @@ class Subject:
         """Tell whether a document is right, sent in the usual way: judged as it would be read."""
         return isinstance(document, dict) and _is_right(*self.bench.judged_as(self._case, document))
 
+    def accepts_in(self, given: Mapping[str, Any], document: Any) -> bool:  # noqa: ANN401  any JSON
+        """Tell whether a document is right in another world than the usual one, sent in the usual way."""
+        return self._accepts(self._usual, document, given)
+
     @cached_property
     def _case(self) -> Case:
         """The sample, read; other documents are judged in its place."""
@@ -108,10 +112,11 @@ class Subject:
         """The first way in which the sample is accepted, or else the first of all."""
         return self.ways[0] if self.ways else next(ways(self.call))
 
-    def _accepts(self, way: Way, document: Any) -> bool:  # noqa: ANN401  any JSON
+    def _accepts(self, way: Way, document: Any, given: Mapping[str, Any] | None = None) -> bool:  # noqa: ANN401  any JSON
         """Tell whether a document is right, sent so: accepted, and nothing of it left out or tolerated."""
         try:
-            case, judgement = self.bench.judged(way.request(self.call, document, self.gateway), self.given)
+            request = way.request(self.call, document, self.gateway)
+            case, judgement = self.bench.judged(request, self.given if given is None else given)
         except UsageError:
             return False  # a charset that lacks some character
         return case.call.name == self.call.name and _is_right(case, judgement)

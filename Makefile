@@ -8,13 +8,16 @@ NODE := tests/clients/node
 NODE_READY := $(NODE)/node_modules/.ready
 SERVE ?=
 
-.PHONY: serve test check bench docs gateway clean
+.PHONY: serve test soak check bench docs gateway clean
 
 serve: $(READY)  ## all gateways on loopback; SERVE="--port 9000" passes options on
 	$(BIN)/mock-gateway serve $(SERVE)
 
 test: $(READY) $(NODE_READY)  ## the whole suite
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-fail-under=$(COVERED) $(PYTEST)
+
+soak: $(READY) $(NODE_READY)  ## the proofs of the strategies, with eight times as many examples
+	STRATEGY_EXAMPLES=200 $(BIN)/python -m pytest -n auto tests/strategies $(PYTEST)
 
 check: $(READY)  ## format, lint, types, layers, data
 	$(BIN)/ruff format --check .
@@ -27,6 +30,7 @@ check: $(READY)  ## format, lint, types, layers, data
 bench: $(READY)  ## costs, as ratios measured in one run
 	$(BIN)/python benchmarks/answer.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/strategies.py
 
 docs: $(READY)  ## write the generated pages anew
 	$(BIN)/python docs/build.py

@@ -1,4 +1,4 @@
-"""What drawing costs: CPU time of an example beside Hypothesis's cheapest, and beside Schemathesis's of the same schema.
+"""What drawing costs: CPU time of an example beside Hypothesis's cheapest, and beside Schemathesis's of one schema.
 
 All is measured in one run, round by round in turn, so that a machine whose speed drifts slows all of them alike.
 """

@@ -97,8 +97,13 @@ class Bench:
         outcome = refuse(judgement.verdict, case.call, case.settings, case.document)
         routed = self.engine(given).router.route(case.request)
         version = self.gateway.versions.get(routed.version) if routed is not None else None
-        if "json" not in case.call.writing.types[read(case.request, case.call, {}, "").answer.name]:
+        if not answered_in_json(case):
             return outcome._replace(body=None)
         if version is None:
             return outcome
         return answered(version, outcome, case.call.name, judgement.verdict, case.document)
+
+
+def answered_in_json(case: Case) -> bool:
+    """Tell whether a request is answered in JSON, going by what it is and what it accepts."""
+    return "json" in case.call.writing.types[read(case.request, case.call, {}, "").answer.name]

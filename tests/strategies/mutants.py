@@ -16,7 +16,7 @@ from mock_gateway.strategies.source import First
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.gateway import Call, Gateway
     from mock_gateway.model.rules import Row
     from mock_gateway.strategies import Payload
 
@@ -37,16 +37,26 @@ def with_limit(gateway: str, call: str, place: str, keyword: str, by: int) -> Ga
     changed = copy(made.calls[call])
     changed.schema = deepcopy(changed.schema)
     schema: Any = changed.schema
+    whole = schema
     for part in place.split("/")[1:]:
         schema = schema["items"] if part == "*" else schema["properties"][part]
     schema[keyword] += by
     made.calls = {**made.calls, call: changed}
+    variants = made.variants.items()
+    made.variants = {name: _with_schema(each, whole) if name[1] == call else each for name, each in variants}
     return _planned(made)
+
+
+def _with_schema(call: Call, schema: Any) -> Call:
+    changed = copy(call)
+    changed.schema = schema
+    return changed
 
 
 def _planned(gateway: Gateway) -> Gateway:
     gateway.calls = {name: copy(call) for name, call in gateway.calls.items()}
-    for call in gateway.calls.values():
+    gateway.variants = {name: copy(call) for name, call in gateway.variants.items()}
+    for call in (*gateway.calls.values(), *gateway.variants.values()):
         call.plan = plan(call, gateway)
     return gateway
 

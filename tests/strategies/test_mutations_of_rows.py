@@ -19,6 +19,10 @@ WHOLE = "websms"
 SAMPLE = 6
 """Of the other gateways every so manieth row and limit is tried."""
 STEPS = {name: 1 if name == WHOLE else SAMPLE for name in all_gateways()}
+REFUSED_OTHERWISE = {
+    # An empty text is still refused where it may be empty: a row asks whether there is any content.
+    ("websms", "channel-omnichannel", "/message/whatsapp/messageContent/text/body", -1),
+}
 ANSWERED_ALIKE = "4015 range"
 """No account may have a higher priority than 9, so behind this row the account's own says the same."""
 
@@ -63,6 +67,5 @@ def test_two_rows_that_are_exchanged_are_noticed(name: str, step: int) -> None:
 def test_a_limit_that_is_off_by_one_is_noticed(name: str, step: int, by: int) -> None:
     found = sorted({each for each in limits(name) if (name, *each[:3]) not in NOT_AT_THEIR_LIMITS})
     for call, place, keyword, _ in found[::step]:
-        mutant = with_limit(name, call, place, keyword, by)
-
-        assert next(wrong(mutant, at_limits(name, call), by_row=True), None), (call, place, keyword)
+        noticed = next(wrong(with_limit(name, call, place, keyword, by), at_limits(name, call), by_row=True), None)
+        assert (noticed is None) == ((name, call, place, by) in REFUSED_OTHERWISE), (call, place, keyword)

@@ -162,6 +162,10 @@ def _page_faults(session: Session, body: Body) -> list[Body]:
 
 def _give(session: Session, body: Body) -> Body:
     _take(body, clock=(str,), settings=(dict,), account=(dict,), throttle=(dict,), used=(dict,), records=(dict,))
+    for section in ("throttle", "used", "records"):
+        for name, count in body.get(section, {}).items():
+            if type(count) is not int or count < 0:
+                raise UsageError(f"{section} says how many of {name!r}, at least 0, not {count!r}")
     session.give(body)
     return {}
 

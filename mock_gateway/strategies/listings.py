@@ -79,8 +79,12 @@ def listings(subject: Subject) -> SearchStrategy[Listing]:
 @lru_cache(maxsize=2048)
 def _listed(subject: Subject, shelf: str, cut: tuple[int, int], quirk: str) -> Listing:
     count, size = cut
+    unthrottled = {each.limit: None for each in subject.gateway.throttles.values()}
     engine = subject.bench.prepared(
-        merged(_without(subject.given, shelf), {"records": {shelf: count}, "settings": {"page_quirk": quirk}})
+        merged(
+            _without(subject.given, shelf),
+            {"records": {shelf: count}, "settings": {"page_quirk": quirk}, "account": unthrottled},
+        )
     )
     pages: list[Sent] = []
     shown: list[tuple[object, ...]] = []

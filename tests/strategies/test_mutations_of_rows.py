@@ -21,8 +21,10 @@ SAMPLE = 6
 STEPS = {name: 1 if name == WHOLE else SAMPLE for name in all_gateways()}
 REFUSED_OTHERWISE = {
     # An empty text is still refused where it may be empty: a row asks whether there is any content.
-    ("websms", "channel-omnichannel", "/message/whatsapp/messageContent/text/body", -1),
     ("websms", "channel-omnichannel", "/message/fallback/sms/messageContent", -1),
+    ("websms", "channel-omnichannel", "/message/whatsapp/messageContent/text/body", -1),
+    ("websms", "channel-whatsapp", "/messageContent/text/body", -1),
+    ("websms", "converged-whatsapp-attachment", "/attachment/filename", -1),
 }
 ANSWERED_ALIKE = "4015 range"
 """No account may have a higher priority than 9, so behind this row the account's own says the same."""

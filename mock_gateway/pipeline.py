@@ -293,9 +293,6 @@ def _crashed(problem: Exception, request: Request, world: World, routed: Routed)
         outcome = answered(gateway.versions[routed.version], outcome, call.name, verdict, {})
     reply = write(Outcome(500, outcome.body), call.writing, settled(dialect, call.writing, settings))
     with world.store.transaction():
-        journal = world.journal
-        number, now = journal.next_number(), world.clock.now()
-        journal.add(
-            Exchange(number, now, gateway.name, call.name, request, reply, verdict, None, (f"crashed: {note}",))
-        )
+        journal, of = world.journal, (gateway.name, call.name, request, reply, verdict)
+        journal.add(Exchange(journal.next_number(), world.clock.now(), *of, notes=(f"crashed: {note}",)))
     return reply

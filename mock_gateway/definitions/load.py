@@ -61,7 +61,8 @@ def load(folder: Path) -> Gateway:
     errors = check.names(folder.name, files)
     if errors:
         raise DataErrors(errors)
-    built = _build(folder.name, {name: source.value for name, source in files.items()}, files["rejections"])
+    data = {name: source.value for name, source in files.items()}
+    built = _build(folder.name, data["gateway"], data, files["rejections"])
     errors = check_rules.rules(built, files)
     if errors:
         raise DataErrors(errors)
@@ -73,11 +74,9 @@ def load(folder: Path) -> Gateway:
     return built
 
 
-def _build(name: str, data: Mapping[str, Any], rejections: plain_yaml.Source) -> Gateway:
-    spec, parent = data["gateway"], data["gateway"].get("extends", "")
-    signs, paths, throttles = forms(spec), spec["paths"], spec.get("throttles", {})
+def _build(name: str, spec: Mapping[str, Any], data: Mapping[str, Any], rejections: plain_yaml.Source) -> Gateway:
+    signs, paths, throttles, parent = forms(spec), spec["paths"], spec.get("throttles", {}), spec.get("extends", "")
     rows = tuple(_row(name, row, rejections.where((number,)), spec) for number, row in enumerate(data["rejections"]))
-    calls = {each: build_call(name, each, spec) for each in spec["calls"]}
     return Gateway(
         name=name,
         title=spec["title"],
@@ -91,7 +90,7 @@ def _build(name: str, data: Mapping[str, Any], rejections: plain_yaml.Source) ->
         secrets={form.identifies: form.secret for form in signs if form.secret},
         settings={**_knobs(_common(paged="paging" in spec)), **_knobs(spec["settings"])},
         account=_knobs(spec["account"]),
-        calls={"": pseudo_call(spec), **calls},
+        calls={"": pseudo_call(spec), **{each: build_call(name, each, spec) for each in spec["calls"]}},
         rows=rows,
         successes=tuple(Success(**success) for success in spec["successes"]),
         sources=_sources(data["sources"]),

@@ -1,7 +1,8 @@
 """Write the generated pages: `python docs/build.py`; with `--check`, only say which of them are out of date.
 
 `documents.md` is made from `documents.yaml`, `clients.md` from `clients.yaml`, the reference pages from the gateways'
-data, and in README.md the text between `<!-- NAME -->` and `<!-- /NAME -->`.
+data, and in README.md the text between `<!-- NAME -->` and `<!-- /NAME -->`; schemas of what versions of an API answer
+are made of the canonical version's.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import clients
 import documents
 import reference
+import version_files
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.errors import MockGatewayError
 
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
         print("\n".join(wrong), file=sys.stderr)
         return 1
     stale = [path for path, text in pages.items() if not path.is_file() or path.read_text("utf-8") != text]
-    stale += sorted(set((DOCS / "reference").glob("*.md")) - pages.keys())
+    stale += sorted({*(DOCS / "reference").glob("*.md"), *version_files.found()} - pages.keys())
     if "--check" in arguments:
         for path in stale:
             print(f"{_shown(path)} is not what its data says: run `make docs`", file=sys.stderr)
@@ -55,6 +57,7 @@ def built(read: list[documents.Document]) -> Mapping[Path, str]:
         DOCS / "documents.md": documents.page(read),
         DOCS / "reference" / "facts.md": reference.facts_page(),
         **{DOCS / "reference" / f"{name}.md": reference.gateway_page(each) for name, each in gateways.items()},
+        **version_files.pages(gateways.values()),
         README: spliced(README.read_text("utf-8"), {"gateways": reference.gateways_table(gateways.values())}),
     }
 
@@ -72,7 +75,7 @@ def spliced(text: str, parts: Mapping[str, str]) -> str:
 def _write(path: Path, pages: Mapping[Path, str]) -> None:
     if path not in pages:
         path.unlink()
-        print(f"{_shown(path)} removed: there is no such gateway")
+        print(f"{_shown(path)} removed: nothing makes it any more")
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(pages[path], "utf-8")

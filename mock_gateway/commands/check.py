@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mock_gateway.contract.completeness import uncovered
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.definitions.scenarios import Library
+from mock_gateway.definitions.schemas import library as all_schemas
 from mock_gateway.errors import DataError, DataErrors
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     """Check everything, and print what is wrong with file and line."""
     gateways = all_gateways()
     library = Library(*options.scenarios)
-    errors: list[DataError] = []
+    errors = _of_schemas()
     scenarios = []
     for name in library.names():
         try:
@@ -38,3 +39,12 @@ def run(options: argparse.Namespace) -> int:
     rows = sum(len(gateway.rows) for gateway in gateways.values())
     print(f"{len(gateways)} gateways, {rows} rows, {len(scenarios)} scenarios: all well")
     return 0
+
+
+def _of_schemas() -> list[DataError]:
+    """Check the schemas too that no request needs."""
+    try:
+        all_schemas()
+    except DataErrors as problem:
+        return problem.errors
+    return []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mock_gateway.definitions.check_values import values
 from mock_gateway.definitions.functions import find
 from mock_gateway.definitions.lives import good
-from mock_gateway.definitions.schemas import BASE, library, schema, validator
+from mock_gateway.definitions.schemas import BASE, identities, known, schema, validator
 from mock_gateway.errors import unknown
 from mock_gateway.model.rules import CAUSES, TROUBLES
 from mock_gateway.rules.facts import FACTS
@@ -75,7 +75,7 @@ def _form_error(source: Source, error: Any) -> DataError:  # noqa: ANN401  jsons
 def _known_members(error: Any) -> list[str]:  # noqa: ANN401  as above
     location = str(error.absolute_keyword_location or "")
     identity, _, pointer = location.partition("#")
-    of: Any = library().get(identity or BASE)
+    of: Any = known(identity.removeprefix(BASE).removesuffix(".json"))
     for part in pointer.split("/")[1:-1]:
         step = part.replace("~1", "/").replace("~0", "~")
         of = of[int(step)] if isinstance(of, list) else (of or {}).get(step)
@@ -138,7 +138,7 @@ def _call_names(files: Mapping[str, Source]) -> Iterator[DataError]:
 
 
 def _schema_names() -> list[str]:
-    return [identity.removeprefix(BASE).removesuffix(".json") for identity in library()]
+    return [identity.removeprefix(BASE).removesuffix(".json") for identity in identities()]
 
 
 def _shape(route: str, *, fold: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mock_gateway.definitions.schemas import BASE, inlined, library
+from mock_gateway.definitions.schemas import inlined, known
 from mock_gateway.errors import unknown
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def ways(source: Source) -> Iterator[DataError]:
         strays = call.get("strays", "")
         if strays and not any(route.partition(" ")[2].startswith(f"{strays}/") for route in call["routes"]):
             yield source.error(("calls", name, "strays"), f"no route of the call begins with {strays!r}")
-        if f"{BASE}{call['schema']}.json" in library():
+        if known(call["schema"]) is not None:
             yield from _members(source, name, call)
 
 

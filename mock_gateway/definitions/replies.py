@@ -2,15 +2,15 @@
 
 `schemas/GATEWAY/…/CALL.reply.json` lies beside the call's request schema, `schemas/GATEWAY/failure.reply.json` is what
 its refusals look like, `schemas/GATEWAY/KIND.callback.json` a callback; a white label's are its parent's unless it has
-its own. What a version answers otherwise lies in a folder of that version, under the same name.
+its own. What a version answers otherwise lies in a folder of that version, under the same name; what is not there is as
+in the canonical version. `version_schemas.py` makes most of these folders' files.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from mock_gateway.definitions.schemas import BASE, library
+from mock_gateway.definitions.schemas import BASE, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,30 +33,33 @@ def reply_name(call: Call, version: str = "") -> str:
 
 def reply_schema(call: Call, version: str = "") -> Mapping[str, Any] | None:
     """Give the schema of an accepted call's reply, None where there is none yet."""
-    return _found(reply_name(call, version))
+    return known(reply_name(call, version)) or known(reply_name(call))
+
+
+def spoken(call: Call) -> str:
+    """Give a version that has a call: the canonical one, "", if it does."""
+    versions = [route.version for route in call.routes]
+    return "" if "" in versions else next(iter(versions), "")
 
 
 def failure_schema(gateway: Gateway, call: Call, version: str = "") -> Mapping[str, Any] | None:
-    """Give the schema of a refusal: that of the call where it has one of its own, else the gateway's."""
-    own = reply_name(call, version).removesuffix(".reply") if call.name else ""
-    folders = [f"{name}/{version}" if version else name for name in _family(gateway)]
-    names = [f"{own}.{FAILURE}"] if own else []
-    return next(
-        (found for name in [*names, *(f"{each}/{FAILURE}.reply" for each in folders)] if (found := _found(name))), None
-    )
+    """Give the schema of a refusal: that of the call where it has one of its own, else the gateway's.
+
+    A version's own go before what it has in common with the canonical one.
+    """
+    names = []
+    for each in dict.fromkeys((version, "")):
+        names += [f"{reply_name(call, each).removesuffix('.reply')}.{FAILURE}"] if call.name else []
+        names += [f"{name}/{each}/{FAILURE}.reply" if each else f"{name}/{FAILURE}.reply" for name in _family(gateway)]
+    return next((found for name in names if (found := known(name))), None)
 
 
 def callback_schema(gateway: Gateway, kind: str) -> Mapping[str, Any] | None:
     """Give the schema of a callback's document, None where there is none yet."""
-    return next((found for name in _family(gateway) if (found := _found(f"{name}/{kind}.callback"))), None)
+    return next((found for name in _family(gateway) if (found := known(f"{name}/{kind}.callback"))), None)
 
 
 def _family(gateway: Gateway) -> Iterator[str]:
     yield gateway.name
     if gateway.parent:
         yield gateway.parent
-
-
-@lru_cache(maxsize=4096)
-def _found(name: str) -> Mapping[str, Any] | None:
-    return library().get(f"{BASE}{name}.json")

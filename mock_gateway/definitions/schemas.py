@@ -14,38 +14,52 @@ from mock_gateway.definitions.resources import schemas, shown
 from mock_gateway.errors import DataError, DataErrors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
 
 BASE = "https://mock-gateway.invalid/schemas/"
 
 
 @lru_cache(maxsize=1)
 def library() -> Mapping[str, Mapping[str, Any]]:
-    """All schemas of the project by `$id`.
+    """All schemas of the project by `$id`, each read and checked.
 
     Raises:
         DataErrors: each with file and line.
 
     """
-    texts = {path: path.read_bytes() for path in sorted(schemas().rglob("*.json"))}
-    parsed = {path: check_schemas.parse(text, shown(path)) for path, text in texts.items()}
-    found = {BASE + path.relative_to(schemas()).as_posix(): each for path, each in parsed.items()}
-    errors = []
-    for (identity, each), path in zip(found.items(), parsed, strict=True):
-        if each.get("$id") != identity:
-            errors.append(DataError(shown(path), 0, f'its "$id" is {each.get("$id")!r}, which should be {identity!r}'))
-        errors += check_schemas.errors(each, texts[path], shown(path), found)
+    found, errors = {}, []
+    for identity in identities():
+        try:
+            found[identity] = _read(schemas(), _name(identity))
+        except DataErrors as problem:
+            errors += problem.errors
     if errors:
         raise DataErrors(errors)
     return found
 
 
+def identities() -> Collection[str]:
+    """Give the `$id` of every schema that there is, in order of path; no file is read."""
+    return _identities(schemas())
+
+
+def known(name: str) -> Mapping[str, Any] | None:
+    """Give a schema by its path below `schemas/`, without `.json`, None where there is none; it alone is read.
+
+    Raises:
+        DataErrors: what is wrong with it, with file and line.
+
+    """
+    return _read(schemas(), name) if f"{BASE}{name}.json" in identities() else None
+
+
 def schema(name: str) -> Mapping[str, Any]:
-    """Give a schema by its path below `schemas/`, without `.json`."""
-    identity = f"{BASE}{name}.json"
-    if identity not in library():
+    """Give a schema that there must be, by its path below `schemas/`, without `.json`."""
+    found = known(name)
+    if found is None:
         raise DataError(f"schemas/{name}.json", 0, "there is no such schema")
-    return library()[identity]
+    return found
 
 
 def file_of(of: Mapping[str, Any] | None) -> str:
@@ -108,6 +122,33 @@ def _escaped(member: str) -> str:
 
 
 def _retrieve(identity: str) -> Any:  # noqa: ANN401  the validator's own signature
-    if identity not in library():
+    found = known(_name(identity)) if identity.startswith(BASE) else None
+    if found is None:
         raise DataError(identity, 0, "no schema of the project has this $id, and nothing is fetched")
-    return library()[identity]
+    return found
+
+
+def _name(identity: str) -> str:
+    return identity.removeprefix(BASE).removesuffix(".json")
+
+
+@lru_cache(maxsize=16)
+def _identities(folder: Path) -> Mapping[str, None]:
+    return dict.fromkeys(BASE + path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.json")))
+
+
+@lru_cache(maxsize=4096)
+def _read(folder: Path, name: str) -> Mapping[str, Any]:
+    """Read a file and check it, whatever it refers to."""
+    path, identity = folder / f"{name}.json", f"{BASE}{name}.json"
+    text, file = path.read_bytes(), shown(path)
+    try:
+        found = check_schemas.parse(text, file)
+    except DataError as problem:
+        raise DataErrors([problem]) from None
+    wrong = f'its "$id" is {found.get("$id")!r}, which should be {identity!r}'
+    errors = [] if found.get("$id") == identity else [DataError(file, 0, wrong)]
+    errors += check_schemas.errors(found, text, file, _identities(folder))
+    if errors:
+        raise DataErrors(errors)
+    return found

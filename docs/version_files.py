@@ -1,0 +1,45 @@
+"""The files below `schemas/` that are made: what other versions of an API answer."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from mock_gateway.definitions.resources import schemas
+from mock_gateway.definitions.schemas import BASE, library
+from mock_gateway.definitions.version_schemas import MADE, made
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from mock_gateway.model.gateway import Gateway
+
+WIDTH = 150
+"""Characters of a line that a value may fill before it is broken into several."""
+
+
+def pages(gateways: Iterable[Gateway]) -> Mapping[Path, str]:
+    """Make every file, by path."""
+    return {schemas() / f"{name}.json": laid_out(schema) + "\n" for name, schema in made(gateways).items()}
+
+
+def found() -> Iterable[Path]:
+    """List the files that were made some time."""
+    for identity, schema in library().items():
+        if schema.get("$comment") == MADE:
+            yield schemas() / identity.removeprefix(BASE)
+
+
+def laid_out(value: Any, indent: int = 0) -> str:  # noqa: ANN401  any JSON
+    """Write JSON with a line for each member of what does not fit into one; the outermost never does."""
+    flat = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, (dict, list)) or not value or (indent and indent + len(flat) <= WIDTH):
+        return flat
+    inside = " " * (indent + 2)
+    if isinstance(value, dict):
+        rows = [f"{inside}{json.dumps(name)}: {laid_out(inner, indent + 2)}" for name, inner in value.items()]
+    else:
+        rows = [f"{inside}{laid_out(inner, indent + 2)}" for inner in value]
+    start, end = "{}" if isinstance(value, dict) else "[]"
+    return f"{start}\n" + ",\n".join(rows) + f"\n{' ' * indent}{end}"

@@ -19,22 +19,40 @@ from mock_gateway.operations.page import TEXT_TOTAL
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.gateway import Call, Gateway
+    from mock_gateway.model.rules import Row
     from mock_gateway.state.journal import Exchange
     from mock_gateway.state.outbox import Callback
 
+MEDIA_TYPE = "media_type"
 UNTYPED = frozenset({"xml", "form"})
 """Dialects that say nothing but texts."""
 
 
+def earnable(call: Call) -> list[Row]:
+    """List the rows that a request of a call can be refused with, those that only take recipients out left out."""
+    return [
+        test.row
+        for test in call.plan.tests
+        if not test.row.each and (test.reasons != (MEDIA_TYPE,) or call.reading.strict_media)
+    ]
+
+
 def complaints(gateway: Gateway, exchange: Exchange, version: str = "") -> list[str]:
-    """Say where an answer is not what its schema says; nothing for answers of which there is none."""
+    """Say where an answer is not what its schema says; nothing for answers of which there is none.
+
+    Nor for what was forced, and no request of the call could have earned.
+    """
     if not exchange.call or any(note.startswith(("fault ", "crashed")) for note in exchange.notes):
         return []
     if exchange.page is not None and exchange.page.quirk == TEXT_TOTAL:
         return []
     call = gateway.calls[exchange.call]
     accepted = exchange.verdict is None
+    if exchange.verdict is not None and exchange.verdict.forced:
+        rows = earnable(gateway.variants.get((version, call.name), call))
+        if exchange.verdict.row.key not in {row.key for row in rows}:
+            return []
     schema = reply_schema(call, version) if accepted else failure_schema(gateway, call, version)
     headers = {name.lower(): value for name, value in exchange.reply.headers}
     return (

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mock_gateway.definitions.check_schemas import DRAFT
 from mock_gateway.definitions.replies import FAILURE, reply_name
-from mock_gateway.definitions.schemas import BASE, known, inlined
+from mock_gateway.definitions.schemas import BASE, inlined, known
 from mock_gateway.dialects.versions import AS, EACH, answered
 from mock_gateway.dialects.write import fill
 from mock_gateway.errors import DataError

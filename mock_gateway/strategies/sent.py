@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from hypothesis import strategies as st
 
 from mock_gateway.callbacks.query import appended
-from mock_gateway.definitions.replies import callback_schema, reply_schema
+from mock_gateway.contract.answers import earnable
+from mock_gateway.definitions.replies import callback_schema, reply_schema, spoken
 from mock_gateway.definitions.schemas import BASE, inlined
 from mock_gateway.dialects.read import DIALECTS
 from mock_gateway.dialects.write import refuse
@@ -83,7 +84,7 @@ class Called(NamedTuple):
 
 def replies(gateway: Gateway, call: Call, *, unusual: bool = False) -> SearchStrategy[Sent]:
     """Draw what an accepted request of a call may be answered with, as JSON that is laid out in any legal way."""
-    schema = reply_schema(call)
+    schema = reply_schema(call, spoken(call))
     if schema is None:
         raise UsageError(f"there is no schema yet of what {gateway.name} answers to {call.name}")
     found = documents(_whole(schema))
@@ -100,7 +101,7 @@ def replies(gateway: Gateway, call: Call, *, unusual: bool = False) -> SearchStr
 
 def refusals(gateway: Gateway, call: Call) -> SearchStrategy[Sent]:
     """Draw what a call's requests may be refused with: every row that it has, as its envelope says it."""
-    rows = [test.row for test in call.plan.tests if not test.row.each]
+    rows = earnable(call)
     settings = {name: knob.default for name, knob in gateway.settings.items()}
 
     @st.composite

@@ -87,7 +87,7 @@ def _make(world: World, spec: CallbackSpec, about: About, url: str, values: Mapp
     document = _complete(fill(spec.body, values), values)
     headers, body, method = {}, b"", spec.method
     if dialect == "query":
-        url, method = appended(url, _parameters(spec, document)), "GET"
+        url, method = appended(url, parameters(spec, document)), "GET"
     else:
         headers["Content-Type"] = spec.types[dialect]
         body = DIALECTS[dialect].write(document, _writing(world.gateways[about.gateway], spec))
@@ -113,7 +113,7 @@ def _dialect(spec: CallbackSpec, about: About) -> str:
     return spec.write_by.dialect(about.fields, about.account.state.values_) or spec.write
 
 
-def _parameters(spec: CallbackSpec, document: Mapping[str, Any]) -> dict[str, object]:
+def parameters(spec: CallbackSpec, document: Mapping[str, Any]) -> dict[str, object]:
     """Give the parameters of a query; what is null is left out of one, or is empty."""
     return {name: "" if value is None and spec.empty_parameters else value for name, value in document.items()}
 

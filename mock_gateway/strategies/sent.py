@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from hypothesis import strategies as st
 
+from mock_gateway.callbacks.make import parameters
 from mock_gateway.callbacks.query import appended
 from mock_gateway.contract.answers import earnable
 from mock_gateway.definitions.replies import callback_schema, reply_schema, spoken
@@ -132,7 +133,7 @@ def callbacks(gateway: Gateway, kind: str) -> SearchStrategy[Called]:
         document, dialect = draw(found), draw(st.sampled_from(written))
         url = draw(st.sampled_from(["https://example.com/hook", "https://example.com/hook?key=1"]))
         if dialect == "query":
-            return Called(gateway.name, kind, "GET", appended(url, document), {}, b"", document)
+            return Called(gateway.name, kind, "GET", appended(url, parameters(spec, document)), {}, b"", document)
         headers = {"Content-Type": spec.types[dialect]}
         return Called(gateway.name, kind, spec.method, url, headers, _body(gateway, spec, document, dialect), document)
 

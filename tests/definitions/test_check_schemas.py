@@ -118,6 +118,18 @@ def test_the_library_gives_the_errors_of_all_its_files(library: Path) -> None:
     ]
 
 
+def test_a_schema_is_read_when_it_is_asked_for_and_no_other_with_it(library: Path) -> None:
+    write(library, "one", properties={"a": {"$ref": f"{schemas.BASE}two.json"}})
+    write(library, "two", type="objct")
+    found = schemas.known("one")
+
+    assert found is not None
+    assert found["$id"] == f"{schemas.BASE}one.json"
+    assert schemas.known("three") is None
+    with pytest.raises(DataErrors, match="unknown type 'objct'"):
+        schemas.inlined("one")
+
+
 def test_a_reference_that_leads_back_to_itself_is_refused(library: Path) -> None:
     write(library, "one", properties={"a": {"$ref": f"{schemas.BASE}one.json"}})
     with pytest.raises(DataError, match="leads back to itself"):

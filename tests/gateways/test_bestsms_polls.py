@@ -204,7 +204,17 @@ def test_a_reply_names_the_contact_that_the_message_was_sent_to(bench: Bench) ->
     bench.send(call="send-sms", json={"MessageData": data})
     bench.advance("2s")
     message = next(bench.world.store.all())
-    arrived = Inbound("R1", "bestsms", "first", DELIVERED, "", "Yes", bench.world.clock.now(), "text", message)
+    arrived = Inbound(
+        "2000000a-f002-4007-b00a-d00000000003",
+        "bestsms",
+        "first",
+        DELIVERED,
+        "",
+        "Yes",
+        bench.world.clock.now(),
+        "text",
+        message,
+    )
     bench.engine.lives.receive(bench.world, "bestsms", arrived)
     answer = body(bench.send(call="get-sms-received", query={"timePeriod": 5}).reply)
 

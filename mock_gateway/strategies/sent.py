@@ -133,7 +133,7 @@ def callbacks(gateway: Gateway, kind: str) -> SearchStrategy[Called]:
         document, dialect = draw(found), draw(st.sampled_from(written))
         url = draw(st.sampled_from(["https://example.com/hook", "https://example.com/hook?key=1"]))
         if dialect == "query":
-            return Called(gateway.name, kind, "GET", appended(url, parameters(spec, document)), {}, b"", document)
+            return Called(gateway.name, kind, "GET", appended(url, _appended(spec, document)), {}, b"", document)
         headers = {"Content-Type": spec.types[dialect]}
         return Called(gateway.name, kind, spec.method, url, headers, _body(gateway, spec, document, dialect), document)
 
@@ -162,6 +162,12 @@ def _whole(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 def _sent(gateway: Gateway, call: Call, status: int, document: Any, draw: DrawFn) -> Sent:  # noqa: ANN401  any JSON
     headers = {"Content-Type": call.writing.types.get("json", "application/json"), **dict(call.writing.headers)}
     return Sent(gateway.name, call.name, status, headers, draw(st.sampled_from(_LAYOUTS))(document), document)
+
+
+def _appended(spec: CallbackSpec, document: Mapping[str, Any]) -> Mapping[str, object]:
+    """Give the parameters of a query in the order that the gateway has them in, whatever was drawn first."""
+    ordered = {name: document[name] for name in spec.body if name in document}
+    return parameters(spec, {**ordered, **document})
 
 
 def _written(spec: CallbackSpec) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mock_gateway.model.rules import Finding
 from mock_gateway.rules.places import at
-from mock_gateway.rules.witness import LISTED, FactKind, Witness, with_item, with_member
+from mock_gateway.rules.witness import LISTED, FactKind, Witness, laid_over, with_item, with_member
 from mock_gateway.text.segments import segments
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def cannot_pay_for(case: Case, price: str, credit: str) -> Finding | None:
 ACCOUNTS: Mapping[str, FactKind] = {
     "record_known": FactKind(
         record_known,
-        lambda d, a, _g: Witness({**d, **a["given"].get("document", {})}, a["given"].get("world")),
+        lambda d, a, _g: Witness(laid_over(d, a["given"].get("document", {})), a["given"].get("world")),
         {"record": "record", "place": "place", "given": "plain"},
         "request",
         "something that must not be there is there",

@@ -41,6 +41,7 @@ def _alternatives(limit: list[Any]) -> list[str]:
 
 KEYWORDS: Mapping[str, Callable[[Any], str]] = {
     "anyOf": lambda limit: f"one of the members {', '.join(_alternatives(limit))}",
+    "oneOf": lambda limit: f"exactly one of the members {', '.join(_alternatives(limit))}",
     "const": repr,
     "enum": _one_of,
     "exclusiveMaximum": lambda limit: f"less than {limit}",
@@ -132,7 +133,7 @@ def _mend_violation(verdict: Verdict) -> str:
     place, value, limit = verdict.place or "the document", verdict.value, verdict.limit
     if verdict.keyword in ABSENT or not verdict.keyword:
         return f"add {place}"
-    if verdict.keyword == "anyOf" and isinstance(limit, list):
+    if verdict.keyword in ("anyOf", "oneOf") and isinstance(limit, list):
         return f"add {' or '.join(f'{verdict.place}/{member}' for member in _alternatives(limit))}"
     if isinstance(limit, list) and isinstance(value, str):
         near = get_close_matches(value, [str(each) for each in limit], n=1)

@@ -65,6 +65,7 @@ def test_a_message_chooses_how_it_is_told_of_before_the_account(
     assert chosen.dialect(fields, account) == dialect
 
 
+@pytest.mark.changed_data
 def test_what_is_null_is_left_out_of_a_query_unless_said_otherwise(tmp_path: Path) -> None:
     folder = edited(tmp_path, "bestsms", SPEC, "    null_parameters: empty\n", "")
     urls = []

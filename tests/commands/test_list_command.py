@@ -44,7 +44,7 @@ def test_each_kind_is_laid_out_for_people_and_complete_as_json(
 def test_a_table_of_a_wide_terminal_has_a_line_a_record(
     cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "240")
+    monkeypatch.setenv("COLUMNS", "300")
     records = json.loads(cli("list", what, "--json").out)
 
     assert len(cli("list", what).out.splitlines()) == 1 + len(records) > 1

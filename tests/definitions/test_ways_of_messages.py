@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STATUSES, SPEC = "statuses.yaml", "gateway.yaml"
-GOOD = "good: [delivered, reached, read]"
+GOOD = "good: [delivered, reached, read, played]"
 
 
 def test_words_first_steps_and_answers_are_loaded() -> None:
@@ -22,7 +22,7 @@ def test_words_first_steps_and_answers_are_loaded() -> None:
     assert found.statuses.words_by is not None
     assert found.statuses.words_by[0] == "messageType"
     assert found.statuses.begins["channel-whatsapp"].after == 1000
-    assert found.statuses.good == {"delivered", "reached", "read"}
+    assert found.statuses.good == {"delivered", "reached", "read", "played"}
     assert found.inbound.by_result["whatsapp"] == "whatsapp"
 
 
@@ -30,7 +30,7 @@ def test_good_statuses_are_those_that_deliver_leads_to_unless_said_otherwise(tmp
     found = load(edited(tmp_path, "websms", STATUSES, f"{GOOD}\n", "")).statuses
 
     assert found.good == {"delivered"}
-    assert "read" in found.free
+    assert "played" in found.free
 
 
 @pytest.mark.parametrize(

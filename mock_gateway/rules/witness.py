@@ -95,7 +95,7 @@ def with_item(document: dict[str, Any], place: str, value: object) -> dict[str, 
 
 
 def laid_over(document: dict[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Copy a document with the members of another laid over it at every depth; lists and values replace, null removes."""
+    """Copy a document with the members of another laid over it, at every depth; a list replaces, null removes."""
     inner = {name: document.get(name) for name, value in other.items() if isinstance(value, dict)}
     deeper = {name: laid_over(there, other[name]) for name, there in inner.items() if isinstance(there, dict)}
     return {name: value for name, value in {**document, **other, **deeper}.items() if value is not None}

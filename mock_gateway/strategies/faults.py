@@ -181,9 +181,14 @@ def _dropped_one_by_one(subject: Subject, fault: Fault) -> Iterator[Fault]:
 
 
 def _settings_of(subject: Subject, row: Row) -> dict[str, Any]:
-    """Give the settings under which a row is in force, as a world to be set up; those that are usual go unsaid."""
-    knobs = subject.gateway.settings
-    unusual = {name: value for name, value in row.in_force if knobs[name].default != value}
+    """Give the settings under which a row is in force, as a world to be set up; those that are usual go unsaid.
+
+    A call that only a version has is judged by the settings that stand in for others there.
+    """
+    knobs, version = subject.gateway.settings, subject.gateway.versions.get(subject.usual.route.version)
+    instead = {} if version is None else version.settings
+    wanted = {instead.get(name, name): value for name, value in row.in_force}
+    unusual = {name: value for name, value in wanted.items() if knobs[name].default != value}
     return {"settings": unusual} if unusual else {}
 
 

@@ -86,7 +86,7 @@ class Subject:
 
     def request(self, document: Mapping[str, Any], way: Way | None = None) -> dict[str, Any]:
         """Say a document as the request of a scenario's step, in the usual way unless another is named."""
-        return (way or self._usual).request(self.call, document, self.gateway)
+        return (way or self.usual).request(self.call, document, self.gateway)
 
     @cached_property
     def success(self) -> Label:
@@ -100,7 +100,7 @@ class Subject:
 
     def accepts_in(self, given: Mapping[str, Any], document: Any) -> bool:  # noqa: ANN401  any JSON
         """Tell whether a document is right in another world than the usual one, sent in the usual way."""
-        return self._accepts(self._usual, document, given)
+        return self._accepts(self.usual, document, given)
 
     @cached_property
     def _case(self) -> Case:
@@ -108,7 +108,7 @@ class Subject:
         return self.bench.case(self.request(self.call.sample), self.given)
 
     @cached_property
-    def _usual(self) -> Way:
+    def usual(self) -> Way:
         """The first way in which the sample is accepted, or else the first of all."""
         return self.ways[0] if self.ways else next(ways(self.call))
 

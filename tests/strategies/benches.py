@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from mock_gateway.strategies import Payload
 
 EXAMPLES = int(os.environ.get("STRATEGY_EXAMPLES", "25"))
-"""How many requests are drawn for each call and code; `make soak` draws 200."""
-proved = settings(max_examples=EXAMPLES, database=None, deadline=None, phases=[Phase.generate, Phase.shrink])
+"""How many requests are drawn for each call and code; `make soak` draws 200, and no health check is suppressed."""
+proved = settings(
+    max_examples=EXAMPLES, database=None, deadline=None, phases=[Phase.generate, Phase.shrink], suppress_health_check=[]
+)
 
 
 class Line:

@@ -1,4 +1,4 @@
-"""What the BestSMS family sends is described for each call and version, and drawn as it is described."""
+"""What the BestSMS family sends is described for each call and version, and what a version makes of it too."""
 
 from __future__ import annotations
 
@@ -9,30 +9,26 @@ import pytest
 from benches import proved
 from hypothesis import given
 
-from mock_gateway.contract.answers import callback_complaints, earnable
+from mock_gateway.contract.answers import earnable
 from mock_gateway.definitions.load import all_gateways
-from mock_gateway.definitions.replies import callback_schema, failure_schema, reply_schema, spoken
+from mock_gateway.definitions.replies import failure_schema, reply_schema, spoken
 from mock_gateway.definitions.schemas import BASE, inlined, validator
 from mock_gateway.definitions.version_schemas import MADE, made, refusal, reply
 from mock_gateway.dialects.versions import answered
 from mock_gateway.dialects.write import refuse
 from mock_gateway.model.wire import Outcome
 from mock_gateway.rules.judge import refusal as refused
-from mock_gateway.state.outbox import Callback
-from mock_gateway.strategies import of
 from mock_gateway.strategies.documents import documents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mock_gateway.strategies.sent import Called, Sent
 
 FAMILY = ("bestsms", "tnz")
 CALLS = [(name, call) for name in FAMILY for call in all_gateways()[name].calls if call]
 OWN = [("bestsms", call) for call in all_gateways()["bestsms"].calls if call]
 OWN += [each for each in CALLS if each[1] not in all_gateways()["bestsms"].calls]
 """Each call once: a white label sends what its parent does."""
-KINDS = [("bestsms", kind) for kind in all_gateways()["bestsms"].callbacks]
 SPOKEN = [
     (name, call, version)
     for name, call in CALLS
@@ -56,32 +52,6 @@ def test_a_reply_and_a_refusal_are_described_in_every_version_of_a_call(gateway:
     assert failure_schema(served, served.calls[call], version) is not None
 
 
-@pytest.mark.parametrize(("gateway", "call"), OWN)
-def test_a_drawn_reply_is_as_described(gateway: str, call: str) -> None:
-    spec = all_gateways()[gateway].calls[call]
-    schema = reply_schema(spec, spoken(spec))
-
-    @proved
-    @given(of(gateway).replies(call))
-    def prove(sent: Sent) -> None:
-        assert wrong(schema, sent.document) == []
-
-    prove()
-
-
-@pytest.mark.parametrize(("gateway", "call"), OWN)
-def test_a_drawn_refusal_is_as_described(gateway: str, call: str) -> None:
-    served = all_gateways()[gateway]
-    schema = failure_schema(served, served.calls[call])
-
-    @proved
-    @given(of(gateway).refusals(call))
-    def prove(sent: Sent) -> None:
-        assert wrong(schema, sent.document) == []
-
-    prove()
-
-
 @pytest.mark.parametrize(("gateway", "call", "version"), SPOKEN)
 def test_every_refusal_of_a_version_is_as_described(gateway: str, call: str, version: str) -> None:
     """Each row that a call can be refused with, in every choice of the settings that envelopes ask for."""
@@ -96,21 +66,6 @@ def test_every_refusal_of_a_version_is_as_described(gateway: str, call: str, ver
         if version:
             outcome = answered(served.versions[version], outcome, call, verdict, asked)
         assert wrong(failure_schema(served, served.calls[call], version), outcome.body) == [], row.key
-
-
-@pytest.mark.parametrize(("gateway", "kind"), KINDS)
-def test_a_drawn_callback_is_as_described_in_each_of_its_forms(gateway: str, kind: str) -> None:
-    served = all_gateways()[gateway]
-    schema = callback_schema(served, kind)
-
-    @proved
-    @given(of(gateway).callbacks(kind))
-    def prove(called: Called) -> None:
-        assert wrong(schema, called.document) == []
-        sent = Callback(1, gateway, kind, "", "", called.url, called.method, dict(called.headers), called.body, 0)
-        assert callback_complaints(served, sent) == []
-
-    prove()
 
 
 @pytest.mark.parametrize(("gateway", "call", "version"), [each for each in SPOKEN if each[2] and each[:2] in OWN])

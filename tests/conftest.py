@@ -12,14 +12,14 @@ from helpers import Bench
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.pipeline import Engine
 from mock_gateway.server.running import Gateways
+from receivers import Hook, register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pytest_httpserver import HTTPServer
 
     from mock_gateway import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 pytest_plugins = ["pytester"]
 
@@ -51,6 +51,14 @@ def websms_bench() -> Bench:
 def bestsms_bench() -> Bench:
     """Open a session of bestsms, in process."""
     return Bench("bestsms")
+
+
+@pytest.fixture
+def hook(websms: Session, httpserver: HTTPServer) -> Hook:
+    """Give the receiver that the account of websms has registered."""
+    found = Hook(httpserver)
+    register(websms, found.url)
+    return found
 
 
 @pytest.fixture(scope="session")

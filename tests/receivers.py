@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from threading import Event
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -65,6 +66,10 @@ class Hook:
         self._answers = list(answers)
         self._first = first
         server.expect_request(re.compile("/hook.*")).respond_with_handler(self._take)
+
+    def told(self) -> list[dict[str, Any]]:
+        """Read what came as JSON, in order."""
+        return [json.loads(got.body) for got in self.got]
 
     def _take(self, request: Request) -> Response:
         got = Got(request.method, request.full_path.rstrip("?"), dict(request.headers), request.get_data())

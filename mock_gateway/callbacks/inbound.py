@@ -16,8 +16,8 @@ def spec_for(world: World, gateway: Gateway, received: Inbound) -> CallbackSpec 
     usual, answered = gateway.inbound.callback(received), received.reply_to
     call = "" if answered is None else answered.call
     version = _version(world, gateway, received) if answered is None else answered.version
-    named = (each for each in gateway.callbacks.values() if usual in (each.name, each.instead_of))
-    return next((each for each in named if each.is_about(call, version)), None)
+    about = gateway.callbacks_about(call, version)
+    return next((each for each in about if usual in (each.name, each.instead_of)), None)
 
 
 def last_sent(world: World, gateway: Gateway, number: str, since: int, kind: str) -> Message | None:

@@ -68,9 +68,8 @@ class Lives:
         recipient = message.recipients[position]
         step(gateway.statuses, recipient, event, result, at)
         world.motion.happened(at, "status", message.id, recipient.number, recipient.status, recipient.result)
-        for spec in gateway.callbacks.values():
-            told = recipient.status in spec.on and recipient.result not in spec.not_for
-            if told and spec.is_about(message.call, message.version):
+        for spec in gateway.callbacks_about(message.call, message.version):
+            if recipient.status in spec.on and recipient.result not in spec.not_for:
                 callback = make.report(world, spec, message, recipient, at)
                 if callback is not None:
                     wrong = chaos.take(world, message.gateway, *chaos.AT_REPORT)
@@ -86,8 +85,8 @@ class Lives:
         """
         at, recipient = world.clock.now(), message.recipients[position]
         world.motion.happened(at, "update", message.id, recipient.number, recipient.status, result)
-        for spec in world.gateways[message.gateway].callbacks.values():
-            if spec.updates and spec.is_about(message.call, message.version):
+        for spec in world.gateways[message.gateway].callbacks_about(message.call, message.version):
+            if spec.updates:
                 told = copy(recipient)
                 told.status, told.result = spec.updates, result
                 self._tell(world, spec, message, told)
@@ -188,8 +187,8 @@ class Lives:
         made: list[Callback] = []
         with world.motion.moving():
             with world.store.transaction():
-                for spec in gateway.callbacks.values():
-                    if spec.on and spec.is_about(message.call, message.version):
+                for spec in gateway.callbacks_about(message.call, message.version):
+                    if spec.on:
                         reports = (
                             make.report(world, spec, message, recipient, world.clock.now()) for _ in range(count)
                         )
@@ -207,8 +206,10 @@ class Lives:
             return
         gateway, recipient = world.gateways[message.gateway], message.recipients[due.position]
         settings = world.room(message.gateway).settings.values_
-        for spec in gateway.callbacks.values() if recipient.status == gateway.statuses.initial else ():
-            if spec.tells_of_begin(settings) and spec.is_about(message.call, message.version):
+        if recipient.status != gateway.statuses.initial:
+            return
+        for spec in gateway.callbacks_about(message.call, message.version):
+            if spec.tells_of_begin(settings):
                 self._tell(world, spec, message, recipient)
 
     def _update(self, world: World, due: Due) -> None:

@@ -287,5 +287,15 @@ class Gateway:
     leaves_out: Mapping[str, str] = field(default_factory=dict)
     suffixes: Mapping[str, str] = field(default_factory=dict)
     prefix: str = ""
+    _about: dict[tuple[str, str], tuple[CallbackSpec, ...]] = field(default_factory=dict, init=False, repr=False)
+
+    def callbacks_about(self, call: str, version: str) -> tuple[CallbackSpec, ...]:
+        """Give the callbacks that are made about messages of a call in a version; "" is what belongs to none."""
+        found = self._about.get((call, version))
+        if found is None:
+            found = tuple(spec for spec in self.callbacks.values() if spec.is_about(call, version))
+            self._about[call, version] = found
+        return found
+
     variants: Mapping[tuple[str, str], Call] = field(default_factory=dict)
     strays: tuple[Stray, ...] = ()

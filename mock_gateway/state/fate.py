@@ -44,8 +44,9 @@ def schedule(world: World, message: Message) -> None:
 
 def _begins(world: World, message: Message) -> bool:
     """Tell whether anybody is told that a message is taken up for sending."""
-    told = [spec for spec in world.gateways[message.gateway].callbacks.values() if spec.begun_while]
-    return bool(told) and any(spec.tells_of_begin(world.room(message.gateway).settings.values_) for spec in told)
+    settings = world.room(message.gateway).settings.values_
+    about = world.gateways[message.gateway].callbacks_about(message.call, message.version)
+    return any(spec.begun_while and spec.tells_of_begin(settings) for spec in about)
 
 
 def way(statuses: Statuses, message: Message) -> tuple[Mapping[str, str], OutcomeStep | None]:

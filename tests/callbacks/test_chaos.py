@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,22 +22,9 @@ AT_WEBSMS = [name for name in CHAOS if not name.endswith("_signature")]
 NUMBERS = ("447700900000", "447700900001", "447700900002")
 
 
-@pytest.fixture
-def hook(websms: Session, httpserver: HTTPServer) -> Hook:
-    """Give the receiver that the account has registered."""
-    found = Hook(httpserver)
-    register(websms, found.url)
-    return found
-
-
-def told(hook: Hook) -> list[dict[str, Any]]:
-    """Parse what came."""
-    return [json.loads(got.body) for got in hook.got]
-
-
 def statuses(hook: Hook) -> list[str]:
     """Give the statuses that were told, in order."""
-    return [each["deliveryReportMessageStatus"] for each in told(hook)]
+    return [each["deliveryReportMessageStatus"] for each in hook.told()]
 
 
 def test_a_duplicate_is_the_same_report_twice(websms: Session, hook: Hook) -> None:
@@ -47,7 +33,7 @@ def test_a_duplicate_is_the_same_report_twice(websms: Session, hook: Hook) -> No
     websms.clock.advance("2s")
 
     assert hook.got[0].body == hook.got[1].body
-    assert [NUMBERS[0], NUMBERS[0], NUMBERS[1]] == [each["recipientAddress"] for each in told(hook)]
+    assert [NUMBERS[0], NUMBERS[0], NUMBERS[1]] == [each["recipientAddress"] for each in hook.told()]
     assert sorted(callback.id for callback in websms.callbacks) == [1, 2, 3]
     assert [len(callback.attempts) for callback in websms.callbacks] == [1, 1, 1]
 
@@ -57,7 +43,7 @@ def test_a_reordered_report_comes_after_the_next(websms: Session, hook: Hook) ->
     send(websms, *NUMBERS)
     websms.clock.advance("2s")
 
-    assert [NUMBERS[1], NUMBERS[0], NUMBERS[2]] == [each["recipientAddress"] for each in told(hook)]
+    assert [NUMBERS[1], NUMBERS[0], NUMBERS[2]] == [each["recipientAddress"] for each in hook.told()]
 
 
 def test_two_reordered_reports_come_after_the_third(websms: Session, hook: Hook) -> None:
@@ -65,8 +51,8 @@ def test_two_reordered_reports_come_after_the_third(websms: Session, hook: Hook)
     send(websms, *NUMBERS)
     websms.clock.advance("2s")
 
-    assert NUMBERS[2] == told(hook)[0]["recipientAddress"]
-    assert sorted(NUMBERS) == sorted(each["recipientAddress"] for each in told(hook))
+    assert NUMBERS[2] == hook.told()[0]["recipientAddress"]
+    assert sorted(NUMBERS) == sorted(each["recipientAddress"] for each in hook.told())
 
 
 def test_an_early_report_arrives_before_the_send_is_answered(websms: Session, httpserver: HTTPServer) -> None:
@@ -82,7 +68,7 @@ def test_an_early_report_arrives_before_the_send_is_answered(websms: Session, ht
 
     assert order == [("report", False), ("answer", True)]
     assert statuses(hook) == ["delivered"]
-    assert websms.messages[0].id == told(hook)[0]["transferId"]
+    assert websms.messages[0].id == hook.told()[0]["transferId"]
     assert later == []
 
 
@@ -135,8 +121,8 @@ def test_after_the_final_report_one_of_an_open_status_follows(websms: Session, h
     websms.clock.advance("2s")
 
     assert statuses(hook) == ["delivered", "accepted"]
-    assert len({each["transferId"] for each in told(hook)}) == 1
-    assert "deliveredOn" not in told(hook)[1]
+    assert len({each["transferId"] for each in hook.told()}) == 1
+    assert "deliveredOn" not in hook.told()[1]
     assert websms.messages[0].recipients[0].status == "delivered"
 
 
@@ -145,7 +131,7 @@ def test_a_report_for_a_message_that_was_never_sent_follows(websms: Session, hoo
     message = send(websms)
     websms.clock.advance("2s")
 
-    first, second = told(hook)
+    first, second = hook.told()
     assert message.id == first["transferId"] != second["transferId"]
 
 
@@ -166,7 +152,7 @@ def test_a_contradiction_of_bestsms_has_a_result_that_goes_with_it(bestsms: Sess
         send(bestsms, number)
         bestsms.clock.advance("2s")
 
-    assert [(each["Status"], each["Result"]) for each in told(hook)] == [
+    assert [(each["Status"], each["Result"]) for each in hook.told()] == [
         ("SUCCESS", "delivered"),
         ("FAILED", "Undelivered"),
         ("FAILED", "Bad Number"),
@@ -179,7 +165,7 @@ def test_a_report_that_is_never_made_is_in_the_outbox_as_dropped(websms: Session
     send(websms, *NUMBERS)
     events = websms.clock.advance("2s")
 
-    assert [NUMBERS[2]] == [each["recipientAddress"] for each in told(hook)]
+    assert [NUMBERS[2]] == [each["recipientAddress"] for each in hook.told()]
     assert [callback.state for callback in websms.callbacks] == ["dropped", "dropped", "acknowledged"]
     assert [event.what for event in events if event.kind == "callback"] == ["dropped", "dropped", "acknowledged"]
 
@@ -229,7 +215,7 @@ def test_chaos_ends_after_as_often_as_it_was_asked_for(websms: Session, hook: Ho
     message = send(websms)
     websms.clock.advance("2s")
 
-    assert [message.id] == [each["transferId"] for each in told(hook)[before:]]
+    assert [message.id] == [each["transferId"] for each in hook.told()[before:]]
     assert statuses(hook)[before:] == ["delivered"]
 
 
@@ -239,7 +225,7 @@ def test_chaos_comes_in_the_order_that_was_asked_for(websms: Session, hook: Hook
     send(websms, *NUMBERS)
     websms.clock.advance("2s")
 
-    assert [NUMBERS[1], NUMBERS[1], NUMBERS[2]] == [each["recipientAddress"] for each in told(hook)]
+    assert [NUMBERS[1], NUMBERS[1], NUMBERS[2]] == [each["recipientAddress"] for each in hook.told()]
 
 
 def test_a_fresh_start_forgets_the_chaos_that_was_asked_for(websms: Session, hook: Hook) -> None:
@@ -261,7 +247,7 @@ def test_a_thousand_reports_at_once_all_arrive(websms: Session, hook: Hook) -> N
     assert len(made) == 1000
     assert {"acknowledged"} == {callback.state for callback in websms.callbacks}
     assert {1} == {len(callback.attempts) for callback in made}
-    assert len({each["notificationId"] for each in told(hook)}) == 1001
+    assert len({each["notificationId"] for each in hook.told()}) == 1001
 
 
 def test_a_burst_for_which_nobody_has_registered_makes_nothing(websms: Session) -> None:

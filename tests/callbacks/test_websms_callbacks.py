@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from receivers import Hook, register, send
+from receivers import Hook, send
 
 if TYPE_CHECKING:
-    from pytest_httpserver import HTTPServer
-
     from mock_gateway import Session
 
 ALWAYS = [
@@ -24,14 +22,6 @@ ALWAYS = [
     "deliveryReportMessageStatus",
     "sentOn",
 ]
-
-
-@pytest.fixture
-def hook(websms: Session, httpserver: HTTPServer) -> Hook:
-    """Give the receiver that the account has registered."""
-    found = Hook(httpserver)
-    register(websms, found.url)
-    return found
 
 
 def test_a_report_is_as_documented(websms: Session, hook: Hook) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
@@ -17,19 +16,6 @@ if TYPE_CHECKING:
     from mock_gateway import Session
 
 
-@pytest.fixture
-def hook(websms: Session, httpserver: HTTPServer) -> Hook:
-    """Give the receiver that the account has registered."""
-    found = Hook(httpserver)
-    register(websms, found.url)
-    return found
-
-
-def told(hook: Hook) -> list[dict[str, Any]]:
-    """Give what has come so far."""
-    return [json.loads(got.body) for got in hook.got]
-
-
 def value_of(notification: dict[str, Any]) -> dict[str, Any]:
     """Give what Meta's wrapping is around."""
     value: dict[str, Any] = notification["whatsappNotification"]["entry"][0]["changes"][0]["value"]
@@ -38,7 +24,7 @@ def value_of(notification: dict[str, Any]) -> dict[str, Any]:
 
 def statuses_of(hook: Hook) -> list[str]:
     """Give the statuses that the channel's webhook was told, in order."""
-    return [status["status"] for each in told(hook) for status in value_of(each)["statuses"]]
+    return [status["status"] for each in hook.told() for status in value_of(each)["statuses"]]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +43,7 @@ def test_a_report_says_by_which_way_a_converged_message_was_delivered(
     post(websms, call, **fields)
     websms.clock.advance("2s")
 
-    assert ways == [each.get("deliveredAs") for each in told(hook)]
+    assert ways == [each.get("deliveredAs") for each in hook.told()]
 
 
 @pytest.mark.parametrize("outcome", ["delivered_by_push", "delivered_by_voice", "delivered_by_failover"])
@@ -67,7 +53,7 @@ def test_a_test_can_choose_the_way_of_a_converged_text(websms: Session, hook: Ho
     websms.clock.advance("10s")
 
     wanted = {"failover": "failover-sms"}.get(outcome.rpartition("_")[2], outcome.rpartition("_")[2])
-    assert [wanted] == [each["deliveredAs"] for each in told(hook)]
+    assert [wanted] == [each["deliveredAs"] for each in hook.told()]
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -84,7 +70,7 @@ def test_a_channels_webhook_is_told_each_status_of_each_recipient(websms: Sessio
     post(websms, "channel-whatsapp", recipientAddressList=["447700900120", "447700900121"])
     websms.clock.advance("7s")
 
-    first, *others = told(hook)
+    first, *others = hook.told()
     assert first.pop("whatsappNotification")["object"] == "whatsapp_business_account"
     assert first == {
         "customerChannelUuid": CHANNEL,
@@ -127,7 +113,7 @@ def test_what_failed_over_a_channel_has_an_error(websms: Session, hook: Hook) ->
     post(websms, "channel-whatsapp")
     websms.clock.advance("2s")
 
-    sent, failed = (value_of(each)["statuses"][0] for each in told(hook))
+    sent, failed = (value_of(each)["statuses"][0] for each in hook.told())
     assert "errors" not in sent
     assert [each["code"] for each in failed["errors"]] == [131026]
 
@@ -137,7 +123,7 @@ def test_an_omnichannel_message_that_fails_over_is_reported_as_an_sms(websms: Se
     post(websms, "channel-omnichannel", clientMessageId="c1")
     websms.clock.advance("10s")
 
-    sent, report = told(hook)
+    sent, report = hook.told()
     assert value_of(sent)["statuses"][0]["status"] == "sent"
     assert ("deliveryReport", "delivered", "failover-sms", "c1") == (
         report["messageType"],
@@ -214,7 +200,7 @@ def test_a_converged_messages_own_url_is_called_with_its_user_and_password(websm
 def test_a_whatsapp_message_from_a_handset_is_as_documented(websms: Session, hook: Hook) -> None:
     websms.receive("Grüße", "+447700900123", kind="whatsapp")
 
-    (found,) = told(hook)
+    (found,) = hook.told()
     assert len(found.pop("notificationId")) == 20
     assert found == {
         "messageType": "whatsapp",
@@ -230,7 +216,7 @@ def test_a_whatsapp_message_over_a_channel_is_in_metas_form(websms: Session, hoo
     websms.account.channels = [CHANNEL]
     websms.receive("Grüße", "+447700900123", to="447700900456", kind="whatsapp_channel")
 
-    (found,) = told(hook)
+    (found,) = hook.told()
     value = value_of(found)
     assert (CHANNEL, "447700900123", "447700900456") == tuple(found.values())[:3]
     assert "transferId" not in found
@@ -243,7 +229,7 @@ def test_an_answer_over_a_channel_names_the_channel_of_what_it_answers(websms: S
     post(websms, "channel-whatsapp")
     websms.receive("hi", "+447700900000", reply_to=websms.messages[-1], kind="whatsapp_channel")
 
-    assert told(hook)[-1]["customerChannelUuid"] == CHANNEL
+    assert hook.told()[-1]["customerChannelUuid"] == CHANNEL
 
 
 @pytest.mark.parametrize(
@@ -278,6 +264,6 @@ def test_a_notification_id_has_the_form_that_is_set(
         websms.receive("hi", "+447700900000")
     websms.clock.advance("2s")
 
-    ids = [each["notificationId"] for each in told(hook)]
+    ids = [each["notificationId"] for each in hook.told()]
     assert {length} == {len(each) for each in ids}
     assert 6 == len({int(each, digits) for each in ids})

@@ -18,14 +18,6 @@ if TYPE_CHECKING:
     from mock_gateway import Session
 
 
-@pytest.fixture
-def hook(websms: Session, httpserver: HTTPServer) -> Hook:
-    """Give the receiver that the account has registered."""
-    found = Hook(httpserver)
-    register(websms, found.url)
-    return found
-
-
 def test_advance_fires_all_that_falls_due_in_order_and_gives_the_events(websms: Session, hook: Hook) -> None:
     start = websms.clock.now
     first = send(websms, websms.numbers.undelivered_then_delivered[0])

@@ -103,8 +103,9 @@ def submit(case: Case, judgement: Judgement, content: Content) -> Outcome:
 
 def _kept(case: Case, data: dict[str, Any], content: Content) -> dict[str, Any]:
     """Keep the texts of a request that later answers repeat; what version 3 alone has means nothing elsewhere."""
-    dropped = content.members if case.version == VERSION_3 else {*content.members, NOTIFICATION}
-    kept = {name: value for name, value in data.items() if value.__class__ is str and name not in dropped}
+    kept = {name: value for name, value in data.items() if value.__class__ is str and name not in content.members}
+    if NOTIFICATION in kept and case.version != VERSION_3:
+        del kept[NOTIFICATION]
     if case.settings["lone_callback_url"] == "ignored" and not account_of(case).state.values_["webhook_url"]:
         kept.pop("WebhookCallbackURL", None)
     if content.detail:

@@ -291,11 +291,9 @@ class Gateway:
 
     def callbacks_about(self, call: str, version: str) -> tuple[CallbackSpec, ...]:
         """Give the callbacks that are made about messages of a call in a version; "" is what belongs to none."""
-        found = self._about.get((call, version))
-        if found is None:
-            found = tuple(spec for spec in self.callbacks.values() if spec.is_about(call, version))
-            self._about[call, version] = found
-        return found
+        if (call, version) not in self._about:
+            self._about[call, version] = tuple(each for each in self.callbacks.values() if each.is_about(call, version))
+        return self._about[call, version]
 
     variants: Mapping[tuple[str, str], Call] = field(default_factory=dict)
     strays: tuple[Stray, ...] = ()

@@ -287,6 +287,8 @@ class Gateway:
     leaves_out: Mapping[str, str] = field(default_factory=dict)
     suffixes: Mapping[str, str] = field(default_factory=dict)
     prefix: str = ""
+    variants: Mapping[tuple[str, str], Call] = field(default_factory=dict)
+    strays: tuple[Stray, ...] = ()
     _about: dict[tuple[str, str], tuple[CallbackSpec, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def callbacks_about(self, call: str, version: str) -> tuple[CallbackSpec, ...]:
@@ -294,6 +296,3 @@ class Gateway:
         if (call, version) not in self._about:
             self._about[call, version] = tuple(each for each in self.callbacks.values() if each.is_about(call, version))
         return self._about[call, version]
-
-    variants: Mapping[tuple[str, str], Call] = field(default_factory=dict)
-    strays: tuple[Stray, ...] = ()

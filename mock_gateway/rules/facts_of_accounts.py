@@ -89,7 +89,7 @@ ACCOUNTS: Mapping[str, FactKind] = {
         lambda d, a, _g: Witness(laid_over(d, a["given"].get("document", {})), a["given"].get("world")),
         {"record": "record", "place": "place", "given": "plain"},
         "request",
-        "something that must not be there is there",
+        "something stands in the way",
         "name something else",
         gate="place",
     ),

@@ -61,6 +61,9 @@ KEYWORDS: Mapping[str, Callable[[Any], str]] = {
 }
 """What each keyword of a JSON Schema asks for."""
 
+TELLING = frozenset({"header", "part", "quota", "record", "throttle"})
+"""Arguments of facts that name what a fact is about."""
+
 READABLE = {
     "path": "send it to the path of a call, see `mock-gateway list calls`",
     "method": "send it with the method of a call, see `mock-gateway list calls`",
@@ -87,6 +90,36 @@ def wanted(verdict: Verdict) -> str:
     if isinstance(limit, list):
         return _one_of(limit)
     return limit if isinstance(limit, str) else f"at most {limit}"
+
+
+def reason(verdict: Verdict, trouble: str = "") -> str:
+    """Say what is wrong.
+
+    Args:
+        verdict: on a request.
+        trouble: what it is unreadable for, where that is known.
+
+    """
+    condition = verdict.row.condition
+    if isinstance(condition, Fact):
+        return _held(condition)
+    if isinstance(condition, Unreadable):
+        return TROUBLES[trouble or condition.reasons[0]]
+    place = verdict.place or "the document"
+    if verdict.keyword in ABSENT:
+        return f"{place} is missing"
+    if verdict.keyword in ("anyOf", "oneOf"):
+        return f"{place} has to have {wanted(verdict)}"
+    return f"{place} is {in_short(repr(verdict.value))}, and has to be {wanted(verdict) or 'otherwise'}"
+
+
+def _held(condition: Fact) -> str:
+    """Say a fact and what it is about: its own words, then the arguments that name something."""
+    kind, named = FACTS[condition.name], dict(condition.arguments)
+    if "value" in named and "place" not in named:
+        return f"{kind.says}: {named['field']} is {named['value']!r}"
+    told = [str(value).replace("_", " ") for name, value in named.items() if name in TELLING]
+    return f"{kind.says}: {', '.join(told)}" if told else kind.says
 
 
 def mend(verdict: Verdict, case: Case | None = None) -> str:

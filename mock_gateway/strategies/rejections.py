@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from mock_gateway.model.rules import TROUBLES, Fact, Unreadable
-from mock_gateway.rules.facts import FACTS
-from mock_gateway.rules.mend import wanted
+from mock_gateway.rules.mend import reason
 from mock_gateway.strategies.faults import UNSAYABLE, Fault, faults, merged
 from mock_gateway.strategies.payload import Label, Payload
 from mock_gateway.strategies.source import pick
@@ -110,7 +108,7 @@ class Rejections:
     def _payload(self, fault: Fault, tried: Tried, said: str) -> Payload:
         verdict, subject = tried.verdicts[0], self.subject
         row, place = verdict.row, verdict.place or fault.place
-        also = tuple({each.row.key: each.row.code for each in tried.verdicts if each.row is not row}.values())
+        also = tuple(dict.fromkeys(each.row.code for each in tried.verdicts if each.row is not row))
         label = Label(fault.technique, row.code, row.key, place, said, row.source, row.confidence, verdict.limit, also)
         kept = tried.document if isinstance(tried.document, dict) and "raw" not in fault.said else None
         return Payload(subject.gateway.name, subject.call.name, label, fault.given, kept, tried.request)
@@ -137,13 +135,9 @@ class Rejections:
 
 
 def why(fault: Fault, verdict: Verdict) -> str:
-    """Say in words what is wrong."""
-    condition = fault.row.condition
-    if isinstance(condition, Fact):
-        return FACTS[condition.name].says
-    if isinstance(condition, Unreadable):
-        return TROUBLES[fault.technique]
-    return f"{verdict.place or 'the document'} has to be {wanted(verdict) or 'otherwise'}"
+    """Say in words what is wrong, and under which settings it is."""
+    while_ = " and ".join(f"{name} is {value!r}" for name, value in fault.given.get("settings", {}).items())
+    return reason(verdict, fault.technique.partition("+")[0]) + (f", while {while_}" if while_ else "")
 
 
 def _together(one: Fault, other: Fault) -> Fault | None:

@@ -143,6 +143,21 @@ def test_a_refused_line_breaks_one_rule_or_says_which_others(gateway: str) -> No
             assert all(rejections.rejected(fault, First()).label.also for fault in found), payload
 
 
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("--code", "4035"), "a state of the account: sms is False"),
+        (("--code", "4041"), "/validityPeriode is 259201, and has to be at most 259200"),
+        (("--code", "500"), "every request, while service is 'http_500'"),
+        (("--code", "4023"), "too much in a window of time: requests per address"),
+        (("--code", "4019"), "/recipientAddressList is missing"),
+    ],
+    ids=lambda given: given if isinstance(given, str) else " ".join(given),
+)
+def test_a_label_says_what_is_wrong_under_which_settings(arguments: tuple[str, ...], why: str) -> None:
+    assert why in {line["why"] for line in lines("websms", "send-text", *arguments, "--count", "20")}
+
+
 @pytest.mark.parametrize("gateway", GATEWAYS)
 def test_a_pair_has_the_code_that_wins_and_says_what_is_behind(gateway: str) -> None:
     assert all(line["also"] for line in lines(gateway, "--pairs", "--count", "100"))

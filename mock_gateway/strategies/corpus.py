@@ -6,6 +6,7 @@ of any length needs no more memory than one line.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from itertools import islice
 from random import Random
@@ -54,7 +55,7 @@ class Line(NamedTuple):
     """One line.
 
     Attributes:
-        id: tells gateway, seed and place in the corpus.
+        id: tells gateway, call, kind and code of the corpus, seed and place in it.
         payload: the request and its label.
         wire: the request's bytes, signed with the credentials of a server's default session.
         expect: what the answer has to be: HTTP status, and for a rejection what its body contains.
@@ -111,6 +112,9 @@ class Corpus:
         gateway = makers.gateway
         self._successes: dict[str, Mapping[str, Any]] = {}
         self.host = gateway.hosts[0] if gateway.hosts else "localhost"
+        seeded = [] if wanted.kind == "boundaries" else [str(seed)]
+        parts = [gateway.name, wanted.call or "", wanted.kind, *re.findall("[A-Za-z0-9]+", wanted.code), *seeded]
+        self._name = "-".join(part for part in parts if part)
         self._credentials = {name: text.format(id=DEFAULT) for name, text in gateway.credentials.items()}
 
     def lines(self, count: int | None, shard: tuple[int, int] = (1, 1)) -> Iterator[Line]:
@@ -151,8 +155,7 @@ class Corpus:
         return [*rejected, *(valid * (1 + len(rejected) // (SHARE_OF_VALID * len(valid))) if valid else ())]
 
     def _line(self, place: int, payload: Payload) -> Line:
-        name = f"{payload.gateway}-{self._wanted.kind}-{self._seed}-{place:08d}"
-        return Line(name, payload, payload.wire(self._credentials), self._expected(payload))
+        return Line(f"{self._name}-{place:08d}", payload, payload.wire(self._credentials), self._expected(payload))
 
     def _expected(self, payload: Payload) -> Mapping[str, Any]:
         """Say what the answer has to be: of an accepted request the success, of another one its whole document."""

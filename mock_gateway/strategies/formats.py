@@ -9,8 +9,10 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
+from mock_gateway.state.sessions import DEFAULT
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mock_gateway.contract.compose import Composed
     from mock_gateway.strategies.corpus import Line
@@ -40,7 +42,18 @@ def test_generated({gateway}, name, given, request_, status, code):
 """
 
 
-_SERVED = "http://127.0.0.1:8480"
+_PREFACE = """# For `mock-gateway serve`, which prints the token: TOKEN=… bash FILE
+# Each command prints the answer, then its status.
+MOCK="${{MOCK:-http://127.0.0.1:8480}}" CONTROL="${{CONTROL:-http://127.0.0.1:8481}}"
+: "${{TOKEN:?is what mock-gateway serve prints}}"
+world() {{  # back to the start of the session, then what has to be true of it
+  for said in "reset {{}}" "give $1"; do
+    curl -sS --fail-with-body -o /dev/null "$CONTROL/v1/sessions/{session}/${{said%% *}}" \\
+      -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -d "${{said#* }}" || return
+  done
+}}
+
+"""
 _CURL = ("curl", "-sSg", "--path-as-is", "-w", "\\n%{http_code}\\n")
 _LONGEST_WORD = 100_000
 """Bytes of a body that is written as a word of a command; systems allow 128 KiB."""
@@ -53,26 +66,34 @@ def jsonl(lines: Iterable[Line], host: str, _gateway: str) -> Iterator[bytes]:
 
 
 def curl(lines: Iterable[Line], _host: str, gateway: str) -> Iterator[bytes]:
-    """Write one command a line, for a server on its usual port, above it the answer and what has to be set first.
+    """Write a script that sets the world of each line and sends its request, below a comment that tells the answer.
 
     A command sends the headers of its line and no others that a gateway looks at, and prints the status last.
     """
+    yield _PREFACE.format(session=f"{DEFAULT}-{gateway}").encode()
     for line in lines:
         label, wire = line.payload.label, line.wire
-        given = f", given {json.dumps(line.payload.given)}" if line.payload.given else ""
-        words = [*_CURL, "-X", wire.method, f"{_SERVED}/{gateway}{wire.target}"]
+        words = [*_CURL, "-X", wire.method]
         for name in ("Accept", "Content-Type", "Expect"):
             words += [] if name in wire.headers else ["-H", f"{name}:"]
         for name, value in wire.headers.items():
             words += ["-H", f"{name}: {value}" if value else f"{name};"]
-        said = f"{line.id}: HTTP {line.expect['status']}, {label.code!r} {label.why}{given}"
+        said = f"{line.id}: HTTP {line.expect['status']}, {label.code!r} {label.why}"
         yield f"# {' '.join(said.split())}\n".encode()
-        if wire.body.isascii() and b"\0" not in wire.body and len(wire.body) < _LONGEST_WORD:
-            words += ["--data-binary", wire.body.decode()] if wire.body else []
-            yield f"{shlex.join(words)}\n".encode()
-        else:
-            encoded = b64encode(wire.body).decode()
-            yield f"printf %s {encoded} | base64 -d | {shlex.join([*words, '--data-binary', '@-'])}\n".encode()
+        yield f"world {shlex.quote(json.dumps(line.payload.given))} && ".encode()
+        yield f'{_with_body(words, wire)} "$MOCK"{shlex.quote(f"/{gateway}{wire.target}")}\n'.encode()
+
+
+def _with_body(words: Sequence[str], wire: Composed) -> str:
+    """Write a command with its body as a word, or through a pipe where a word cannot be that."""
+    try:
+        body = wire.body.decode()
+    except UnicodeDecodeError:
+        body = "\0"
+    if "\0" not in body and len(wire.body) < _LONGEST_WORD:
+        return shlex.join([*words, "--data-binary", body] if body else words)
+    encoded = b64encode(wire.body).decode()
+    return f"printf %s {encoded} | base64 -d | {shlex.join([*words, '--data-binary', '@-'])}"
 
 
 def pytest(lines: Iterable[Line], _host: str, gateway: str) -> Iterator[bytes]:
@@ -105,6 +126,7 @@ def _entry(line: Line, host: str) -> dict[str, Any]:
         "cache": {},
         "timings": {"send": 0, "wait": 0, "receive": 0},
         "comment": f"{line.id}: {line.payload.label.code} {line.payload.label.why}",
+        "_given": dict(line.payload.given) or None,
         "request": {
             **both,
             "method": wire.method,

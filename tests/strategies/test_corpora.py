@@ -75,8 +75,11 @@ def test_a_valid_line_has_the_code_of_the_success(gateway: str) -> None:
     ]
 
 
-def test_ids_tell_lines_apart() -> None:
-    assert len({line["id"] for line in lines("websms", "--count", "200")}) == 200
+def test_ids_tell_lines_apart_in_one_corpus_and_across_several() -> None:
+    kinds = [(), ("send-text",), ("--code", "4009"), ("--code", "4019"), ("--valid",), ("--seed", "1"), ("--pairs",)]
+    found = [line["id"] for kind in kinds for line in lines("websms", *kind, "--count", "50")]
+
+    assert len(set(found)) == len(found) == 50 * len(kinds)
 
 
 @pytest.mark.parametrize("gateway", GATEWAYS)
@@ -89,7 +92,10 @@ def test_a_seed_makes_the_same_bytes_in_every_process(gateway: str) -> None:
 
 
 def test_the_boundary_set_and_the_pairs_are_the_same_in_every_process() -> None:
-    for arguments in (("websms", "send-text", "--boundaries"), ("bestsms", "send-sms", "--pairs", "--count", "40")):
+    edges = ("websms", "send-text", "--boundaries")
+
+    assert generated(*edges) == generated(*edges, "--seed", "8")
+    for arguments in (edges, ("bestsms", "send-sms", "--pairs", "--count", "40")):
         assert generated(*arguments) == elsewhere(*arguments).stdout
 
 

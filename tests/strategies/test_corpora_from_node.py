@@ -69,4 +69,4 @@ def test_a_line_that_is_wrong_is_seen_in_node(own: Gateways, tmp_path: Path) -> 
     line = generated("websms", "send-text", "--code", "4025", "--count", "1")
     corpus.write_bytes(line.replace(b'"statusCode":4025', b'"statusCode":4026'))
 
-    assert [each[0] for each in sent(own, corpus)["differences"]] == ["websms-code-0-00000000"]
+    assert [each[0] for each in sent(own, corpus)["differences"]] == ["websms-send-text-code-4025-0-00000000"]

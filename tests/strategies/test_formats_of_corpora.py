@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from base64 import b64decode
 from typing import TYPE_CHECKING
 
 import pytest
-from corpora import generated, lines
+from corpora import generated, lines, written
 
+from mock_gateway.model.scenario import differences
 from mock_gateway.server.running import Gateways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-SERVED = "http://127.0.0.1:8480"
+    from pathlib import Path
 
 
 @pytest.fixture(name="own")
@@ -29,20 +30,28 @@ def _own() -> Iterator[Gateways]:
 
 
 @pytest.mark.parametrize("gateway", ["websms", "bestsms", "transmitsms"])
-def test_a_command_gets_the_status_that_its_comment_tells(own: Gateways, gateway: str) -> None:
-    written = generated(gateway, "--count", "25", "--format", "curl").decode().replace(SERVED, own.url).splitlines()
-    session = own.default(gateway)
-    for line, comment, command in zip(lines(gateway, "--count", "25"), written[::2], written[1::2], strict=True):
-        session.restart()
-        session.give(line["given"] or {})
-        ran = subprocess.run(["/bin/bash", "-c", command], capture_output=True, check=False, timeout=60)
+def test_the_script_gets_the_answers_that_its_comments_tell(own: Gateways, tmp_path: Path, gateway: str) -> None:
+    script = written(tmp_path / "corpus.sh", gateway, "--count", "30", "--format", "curl")
+    where = {"MOCK": own.url, "CONTROL": own.control.url, "TOKEN": own.control.token}
+    told = re.findall(r"^# \S+: HTTP (\d+), ", script.read_text(), re.MULTILINE)
+    ran = subprocess.run(
+        ["/bin/bash", script], env={**os.environ, **where}, capture_output=True, check=False, timeout=120
+    )
+    pieces = re.split(r"\n([1-5][0-9]{2})\n", ran.stdout.decode("utf-8", "replace"))
 
-        told = re.match(rf"# {line['id']}: HTTP (\d+), ", comment)
-        assert told is not None
-        assert (ran.returncode, ran.stderr) == (0, b""), command
-        assert ran.stdout.splitlines()[-1].decode() == told[1] == str(line["expect"]["status"]), command
-        verdict = session.journal[-1].verdict
-        assert line["code"] == (own.engine.gateways[gateway].successes[0].code if verdict is None else verdict.row.code)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert pieces[1::2] == told
+    for line, body in zip(lines(gateway, "--count", "30"), pieces[::2], strict=False):
+        wanted = line["expect"].get("body")
+        assert wanted is None or differences(wanted, json.loads(body), {}) == [], line["id"]
+
+
+def test_the_script_asks_for_the_token(tmp_path: Path) -> None:
+    script = written(tmp_path / "corpus.sh", "websms", "--count", "1", "--format", "curl")
+    ran = subprocess.run(["/bin/bash", script], env={}, capture_output=True, check=False, timeout=60)
+
+    assert ran.returncode == 1
+    assert ran.stderr.endswith(b"TOKEN: is what mock-gateway serve prints\n")
 
 
 @pytest.mark.parametrize("gateway", ["websms", "tnz"])

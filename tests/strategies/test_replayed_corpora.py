@@ -37,7 +37,10 @@ def test_a_difference_is_shown_and_the_exit_code_is_1(tmp_path: Path) -> None:
     ran = command("replay", "--corpus", str(path))
 
     assert (ran.code, ran.err) == (1, "")
-    assert b"failed  websms-code-0-00000000\n        /statusCode: 4026 was expected, 4025 was found\n" in ran.out
+    assert (
+        b"failed  websms-send-text-code-4025-0-00000000\n        /statusCode: 4026 was expected, 4025 was found\n"
+        in ran.out
+    )
     assert ran.out.endswith(b"1 passed, 1 failed, 0 skipped\n")
 
 
@@ -83,7 +86,7 @@ def test_against_a_url_what_needs_a_world_of_ours_is_skipped(own: Gateways, corp
     ran = command("replay", "--corpus", str(corpus), "--against", own.default("websms").url)
 
     assert (ran.code, ran.err) == (0, "")
-    assert b"skipped websms-code-0-00000000\n        the line needs a world that is ours\n" in ran.out
+    assert b"skipped websms-send-text-code-4013-0-00000000\n        the line needs a world that is ours\n" in ran.out
     assert ran.out.endswith(b"\n2 passed, 0 failed, 2 skipped\n")
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from mock_gateway.gateways.bestsms.books import Book, Contact, Group, OptOut
     from mock_gateway.state.case import Case
 
+NORMALISED: Mapping[str, str] = {"SMS": "Text", "Voice": "Speech"}
+"""What answers call the types of opt-outs that the documents have other words for."""
+
 
 def book_of(case: Case) -> Book:
     """Give the address book that a request is about."""
@@ -94,11 +97,12 @@ def group_card(group: Group, case: Case) -> dict[str, Any]:
 
 
 def optout_card(optout: OptOut, case: Case) -> dict[str, Any]:
-    """Write an opt-out."""
+    """Write an opt-out, whatever the request called its type."""
+    words = NORMALISED if case.settings["optout_types"] == "normalised" else {}
     timezone = account_of(case).state.values_["timezone"]
     return {
         "ID": optout.id,
-        "DestType": optout.type,
+        "DestType": words.get(optout.type, optout.type),
         "Destination": optout.destination,
         "ContactID": optout.contact_id,
         "SubAccount": optout.sub_account,

@@ -47,6 +47,10 @@ def _calls(source: Source, name: str, spec: Mapping[str, Any], calls: Mapping[st
     for call in spec.get("reads", {}).get("renames_of", {}):
         if call not in calls:
             yield source.error(("versions", name, "reads", "renames_of", call), unknown("call", call, calls))
+    for call in spec.get("reads", {}).get("gather", {}).get("members_of", {}):
+        if call not in wrapped:
+            problem = unknown("call that is wrapped", call, wrapped)
+            yield source.error(("versions", name, "reads", "gather", "members_of", call), problem)
     for part in ("shapes", "adds"):
         for call in spec.get("answers", {}).get(part, {}):
             if call not in known:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.gateways.bestsms.books import CONTACT_FIELDS, NEWER_FIELDS
+from mock_gateway.gateways.bestsms.pages import page_of
 from mock_gateway.gateways.bestsms.polls import times
 from mock_gateway.model.wire import Outcome
-from mock_gateway.operations.page import cut, seen
+from mock_gateway.operations.page import seen
 from mock_gateway.state.case import account_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def paged(
         show: what stands behind the page: the contact or group whose list it is.
 
     """
-    page = cut(case, items)
+    page = page_of(case, items, _LARGEST.get(collection, ""))
     shown = items[page.first : page.after]
     members = {
         "TotalRecords": str(page.total) if case.settings["page_quirk"] == "text_total" else page.total,
@@ -117,3 +118,5 @@ def optout_card(optout: OptOut, case: Case) -> dict[str, Any]:
 
 
 _CARDS: Mapping[str, Any] = {"Contacts": contact_card, "Groups": group_card, "OptOuts": optout_card}
+_LARGEST: Mapping[str, str] = {"OptOuts": "largest_page_of_optouts"}
+"""By list, the setting with its largest page, where it has one of its own."""

@@ -41,6 +41,15 @@ KINDS = {
     "send-workflow": WORKFLOW,
 }
 """By the call that sends it; every other call sends SMS."""
+TYPES = {
+    "email": "send-email",
+    "fax": "send-fax",
+    "voice": "send-voice",
+    "tts": "send-tts",
+    "whatsapp": "send-whatsapp",
+    "rcs": "send-rcs",
+}
+"""The types of messages that paths name, but for `sms`, by the call that sends such; every other call sends SMS."""
 DIALLED = frozenset({"send-fax", "send-voice", "send-tts"})
 """Calls whose messages a telephone is dialled for."""
 INSTEAD_OF_TEMPLATES = {
@@ -57,6 +66,24 @@ INSTEAD_OF_TEMPLATES = {
 def kind(call: str) -> Kind:
     """Tell of which type the messages of a call are."""
     return KINDS.get(call, SMS)
+
+
+def type_of(call: str) -> str:
+    """Give the type of a call's messages as paths name it."""
+    return next((word for word, sends in TYPES.items() if sends == call), "sms")
+
+
+def type_of_path(path: str) -> str:
+    """Give the type of messages that a path is for, "" where it names none.
+
+    >>> type_of_path("/api/v3.00/email/ID1/abort"), type_of_path("/api/v2.04/get/sms/reply/ID1")
+    ('email', 'sms')
+    >>> type_of_path("/api/v2.04/get/status/fax")
+    ''
+    """
+    _, _, below = path.lower().partition("/api/v")
+    named = [word for word in below.split("/")[1:3] if word in TYPES or word == "sms"]
+    return named[0] if named else ""
 
 
 def goes_as_sms(call: str) -> bool:

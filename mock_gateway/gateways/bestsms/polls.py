@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway.gateways.bestsms.jobs import job_status, release, shown, went_out
-from mock_gateway.gateways.bestsms.kinds import DIALLED, VERSION_3, destination, kind
+from mock_gateway.gateways.bestsms.kinds import DIALLED, VERSION_3, destination, kind, went_by
 from mock_gateway.gateways.bestsms.pages import page_of
 from mock_gateway.gateways.bestsms.tokens import read_by
 from mock_gateway.model.lives import TEXT
@@ -151,9 +151,10 @@ def _recipient(poll: _Poll, position: int) -> dict[str, Any]:
     recipient = poll.message.recipients[position]
     extra = recipient.extra or {}
     sent = recipient.status == "SUCCESS"
-    dialled = poll.message.call in DIALLED and went_out(recipient)
+    call = went_by(poll.message, recipient)
+    dialled = call in DIALLED and went_out(recipient)
     return {
-        "Type": kind(poll.message.call).polled,
+        "Type": kind(call).polled,
         "DestSeq": f"{position + 1:08d}",
         "Destination": destination(recipient.number),
         "ContactID": extra.get("ContactID", ""),

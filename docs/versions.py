@@ -31,6 +31,8 @@ def _differences(version: Version) -> Iterator[str]:
         yield f"requests are flat: everything is `{version.wrap}` ({_names(sorted(version.wrapped))})"
     if version.gathered is not None:
         yield f"{_names(version.gathered.members)} beside `{version.gathered.into}` name one more of them"
+        for call, members in version.gathered.members_of.items():
+            yield f"so does {_names(members)} in requests of `{call}`"
     if version.renames:
         yield f"requests say {_pairs(version.renames)}"
     for name, into in version.lifts.items():

@@ -22,7 +22,7 @@ from mock_gateway.dialects.write import refuse, write
 from mock_gateway.model.faults import FAULTS
 from mock_gateway.model.rules import PASSABLE
 from mock_gateway.model.wire import Outcome, Reply
-from mock_gateway.rules.judge import FIRST_ITEM, judge, own_failure, refusal
+from mock_gateway.rules.judge import FIRST_ITEM, judge, own_failure, refusal, texts
 from mock_gateway.state.case import Case
 from mock_gateway.state.identify import identify
 from mock_gateway.state.journal import Exchange
@@ -207,7 +207,7 @@ def _transact(ready: _Ready) -> Reply:
 def _outcome(case: Case, judgement: Judgement, verdict: Verdict | None) -> Outcome:
     if verdict is None:
         return _operate(case, judgement)
-    outcome = refuse(verdict, case.call, case.settings, case.document)
+    outcome = refuse(verdict, case.call, case.settings, case.document, partial(texts, case, verdict))
     if verdict.row.cause == "not_found" and isinstance(verdict.value, str):
         store = case.world.store
         if store.was_evicted(case.gateway.name, verdict.value):

@@ -8,7 +8,7 @@ from mock_gateway.errors import unknown
 from mock_gateway.model.rules import CAUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mock_gateway.definitions.plain_yaml import Source
     from mock_gateway.errors import DataError
@@ -44,13 +44,24 @@ def _calls(source: Source, name: str, spec: Mapping[str, Any], calls: Mapping[st
         for position, call in enumerate(named):
             if call not in calls:
                 yield source.error(("versions", name, *place, position), unknown("call", call, calls))
-    for call in spec.get("reads", {}).get("renames_of", {}):
-        if call not in calls:
-            yield source.error(("versions", name, "reads", "renames_of", call), unknown("call", call, calls))
+    yield from _by_call(source, name, spec.get("reads", {}), calls, wrapped)
     for part in ("shapes", "adds"):
         for call in spec.get("answers", {}).get(part, {}):
             if call not in known:
                 yield source.error(("versions", name, "answers", part, call), unknown("call", call, known))
+
+
+def _by_call(
+    source: Source, name: str, reads: Mapping[str, Any], calls: Iterable[str], wrapped: Iterable[str]
+) -> Iterator[DataError]:
+    """Find what is read of some calls alone, and of none that there are."""
+    for call in reads.get("renames_of", {}):
+        if call not in calls:
+            yield source.error(("versions", name, "reads", "renames_of", call), unknown("call", call, calls))
+    for call in reads.get("gather", {}).get("members_of", {}):
+        if call not in wrapped:
+            problem = unknown("call that is wrapped", call, wrapped)
+            yield source.error(("versions", name, "reads", "gather", "members_of", call), problem)
 
 
 def _stand_ins(source: Source, name: str, spec: Mapping[str, Any]) -> Iterator[DataError]:

@@ -98,7 +98,7 @@ def _version(name: str, spec: Mapping[str, Any], hides: Mapping[str, frozenset[s
         wrapped=frozenset(wrap.get("calls", ())),
         wrap=wrap.get("into", ""),
         lifts=reads.get("lifts", {}),
-        gathered=Gathered(gathered["into"], gathered["members"]) if gathered else None,
+        gathered=Gathered(**gathered) if gathered else None,
         answers=answers.get("renames", {}),
         drops=frozenset(answers.get("drops", ())),
         values=answers.get("values", {}),

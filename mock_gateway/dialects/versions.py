@@ -31,7 +31,7 @@ def canonical(version: Version, document: dict[str, Any], call: str) -> dict[str
     if version.renames:
         document = rename(document, version.renames)
     if call in version.wrapped:
-        document = _gather(version, document)
+        document = _gather(version, document, call)
         kept: dict[str, Any] = {name: document[name] for name in OUTSIDE if name in document}
         wrapped = {name: value for name, value in document.items() if name not in kept}
         document = {**kept, version.wrap: wrapped} if wrapped else kept
@@ -42,11 +42,11 @@ def canonical(version: Version, document: dict[str, Any], call: str) -> dict[str
     return document
 
 
-def _gather(version: Version, document: dict[str, Any]) -> dict[str, Any]:
+def _gather(version: Version, document: dict[str, Any], call: str) -> dict[str, Any]:
     """Make list items of the members that name one."""
     if version.gathered is None:
         return document
-    into, members = version.gathered
+    into, members = version.gathered.into, version.gathered.of(call)
     items = [{inner: document[name]} for name, inner in members.items() if name in document]
     if not items:
         return document

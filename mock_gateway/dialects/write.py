@@ -11,7 +11,7 @@ from mock_gateway.dialects.json import JSON
 from mock_gateway.model.wire import Outcome, Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from mock_gateway.dialects.base import Dialect
     from mock_gateway.model.gateway import Call
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Headers = tuple[tuple[str, str], ...]
 SHOWN: Final = 200
 """Characters that an answer repeats of a value that a client sent."""
+LISTED: Final = "{messages}"
+"""The blank of an envelope that lists the texts of all rows that hold."""
 
 
 def write(outcome: Outcome, writing: Writing, dialect: Dialect) -> Reply:
@@ -47,10 +49,17 @@ def _headers(kind: str, own: Headers, usual: Headers) -> Headers:
     return (("Content-Type", kind), *own, *(header for header in usual if header[0].lower() not in taken))
 
 
-def refuse(verdict: Verdict, call: Call, settings: Mapping[str, object], document: Mapping[str, object]) -> Outcome:
+def refuse(
+    verdict: Verdict,
+    call: Call,
+    settings: Mapping[str, object],
+    document: Mapping[str, object],
+    texts: Callable[[], list[str]] | None = None,
+) -> Outcome:
     """Fill the envelope of a verdict's row; a variant with a status has that instead of the row's, on the wire only.
 
     What was found fills the blank `value`, and what neither the fact nor the request says, the envelope's `usual`.
+    `texts` gives what the blank `messages` lists: asked only where the envelope has it, the verdict's alone for None.
     """
     row = verdict.row
     envelope, status = call.envelopes[row.envelope], row.status
@@ -59,9 +68,11 @@ def refuse(verdict: Verdict, call: Call, settings: Mapping[str, object], documen
         status = envelope.get("status", status)
     values = {**envelope.get("usual", {}), **document, **verdict.fields}
     values |= {"code": row.code, "name": row.name, "status": row.status}
-    values |= {"value": printable(verdict.value), "message": verdict.message}
+    values |= {"value": printable(verdict.value), "message": verdict.message, "messages": [verdict.message]}
     if envelope.get("type", "").partition(";")[0].endswith(("html", "xml")):
         values = {name: escape(str(value), quote=False) for name, value in values.items()}
+    if texts is not None and _has(envelope.get("body"), LISTED):
+        values["messages"] = texts()
     headers = tuple((name, str(fill(value, values))) for name, value in envelope.get("headers", {}).items())
     return Outcome(status, fill(envelope.get("body"), values), headers, envelope.get("type"))
 
@@ -79,6 +90,13 @@ def printable(value: object) -> str:
     """
     text = value if isinstance(value, str) else ""
     return "".join(character for character in text if character.isprintable())[:SHOWN]
+
+
+def _has(template: Any, blank: str) -> bool:  # noqa: ANN401  a template is any JSON
+    """Tell whether a template has a member that is this blank."""
+    if isinstance(template, dict):
+        return any(_has(inner, blank) for inner in template.values())
+    return bool(template == blank)
 
 
 def fill(template: Any, values: Mapping[str, object]) -> Any:  # noqa: ANN401  a template is any JSON

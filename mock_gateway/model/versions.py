@@ -14,11 +14,17 @@ class Gathered(NamedTuple):
     Attributes:
         into: the list, by its name in the document.
         members: member of the request to its name in the item.
+        members_of: by call, those that name one there and nowhere else.
 
     """
 
     into: str
     members: Mapping[str, str]
+    members_of: Mapping[str, Mapping[str, str]] = {}
+
+    def of(self, call: str) -> Mapping[str, str]:
+        """Give the members that name an item in a call's requests."""
+        return {**self.members, **self.members_of[call]} if call in self.members_of else self.members
 
 
 class Version(NamedTuple):

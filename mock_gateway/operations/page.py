@@ -51,11 +51,12 @@ class Quirk(NamedTuple):
     spoil: Callable[[Page, int], Page]
 
 
-def cut(case: Case, items: Sized, usual_size: str = "") -> Page:
+def cut(case: Case, items: Sized, usual_size: str = "", largest: str = "") -> Page:
     """Cut out the page that a request asks for.
 
     What is no positive whole number counts as the first page or the usual size; a size above the largest counts as
-    the largest. `usual_size` is the setting with the usual size of this list, "" for that of all of the gateway's.
+    the largest. `usual_size` is the setting with the usual size of this list, "" for that of all of the gateway's, and
+    `largest` that with its largest; None there is no limit.
     """
     paging, settings = case.gateway.paging, case.settings
     if paging is None:
@@ -63,8 +64,9 @@ def cut(case: Case, items: Sized, usual_size: str = "") -> Page:
     usual: int = max(1, settings[usual_size or paging.default])
     ignored = bool(paging.size_by) and settings[paging.size_by] == "ignored"
     size = usual if ignored else _positive(case.document.get(paging.size), usual)
-    if paging.most:
-        size = min(size, max(usual, settings[paging.most]))
+    most = settings[largest or paging.most] if largest or paging.most else None
+    if most is not None:
+        size = min(size, max(usual, most))
     plain = page(len(items), _positive(case.document.get(paging.page), 1), size)
     quirk = settings["page_quirk"]
     if quirk == "none":

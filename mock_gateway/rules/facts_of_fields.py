@@ -30,6 +30,12 @@ def number_below(case: Case, place: str, limit: int) -> Finding | None:
     return Finding(place, value, limit) if isinstance(value, int) and value < limit else None
 
 
+def number_above(case: Case, place: str, limit: str) -> Finding | None:
+    """Hold where a number in the document is above what a setting allows; None there is no bound."""
+    value, most = at(case.document, place), case.settings[limit]
+    return Finding(place, value, most) if isinstance(value, int) and most is not None and value > most else None
+
+
 def number_outside(case: Case, place: str, lowest: str, highest: str) -> Finding | None:
     """Hold where a number in the document is outside what two settings allow; None there is no bound."""
     value, least, most = at(case.document, place), case.settings[lowest], case.settings[highest]
@@ -89,6 +95,15 @@ FIELDS: Mapping[str, FactKind] = {
         "request",
         "a number below what makes sense",
         "raise the number",
+        gate="place",
+    ),
+    "number_above": FactKind(
+        number_above,
+        lambda d, a, _g: Witness(with_member(d, a["place"], 999), {"settings": {a["limit"]: 998}}),
+        {"place": "place", "limit": "setting"},
+        "request",
+        "a number above what a setting allows",
+        "lower the number, or raise the setting",
         gate="place",
     ),
     "number_outside": FactKind(

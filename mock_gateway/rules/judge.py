@@ -76,6 +76,14 @@ def holding(case: Case) -> list[Verdict]:
     return verdicts
 
 
+def texts(case: Case, verdict: Verdict) -> list[str]:
+    """Give the texts of all rows that hold and are answered in the verdict's form, its own first."""
+    held = () if verdict.forced else holding(case)
+    form = (verdict.row.status, verdict.row.envelope)
+    alike = (each.message for each in held if (each.row.status, each.row.envelope) == form)
+    return list(dict.fromkeys([verdict.message, *alike]))
+
+
 def _broken(case: Case) -> list[Violation]:
     """Find what is wrong with a document by the schema; nothing where it could not be read."""
     if not PASSABLE.issuperset(case.troubles):

@@ -222,9 +222,10 @@ def _triggers(schema: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tupl
 
 
 def _resized(document: Any, path: tuple[str, ...], schema: Mapping[str, Any], keyword: str) -> Any:  # noqa: ANN401  any JSON
+    """Make a list too short or too long; one that is not there becomes one of empty objects."""
     inner = document
     for part in path:
-        inner = inner[0] if part == "*" else inner[part]
+        inner = inner[0] if part == "*" else inner.get(part, [{}])
     return changed(document, path, next(too_many(inner, schema, keyword)))
 
 

@@ -36,7 +36,7 @@ def test_an_opt_out_is_entered_in_each_form(client: BestSMS, form: str) -> None:
     made = make(**said) if form == "named" else make(OptOutRequest(**said) if form == "model" else said)
 
     assert [made.Result, made.ErrorMessage, len(made.ID)] == ["Success", [], 36]
-    assert said == {name: getattr(made, name) for name in said}
+    assert {**said, "DestType": "Text"} == {name: getattr(made, name) for name in said}
     assert [made.ContactID, made.Timezone, made.CreatedTimeUTC] == ["", "AUS Eastern", "2026-01-05 09:00:00"]
 
 
@@ -45,7 +45,7 @@ def test_an_opt_out_is_changed_shown_and_removed(client: BestSMS, bestsms: Sessi
     bestsms.clock.advance("60s")
     changed = client.OptOut.Update(made, Notes="by mail")
 
-    assert [changed.ID, changed.DestType, changed.Destination, changed.Notes] == [made.ID, "SMS", MOBILE, "by mail"]
+    assert [changed.ID, changed.DestType, changed.Destination, changed.Notes] == [made.ID, "Text", MOBILE, "by mail"]
     assert [changed.CreatedTimeUTC, changed.UpdatedTimeUTC] == ["2026-01-05 09:00:00", "2026-01-05 09:01:00"]
     assert changed == client.OptOut.Details(made.ID) == client.OptOut.Delete(changed)
     assert client.OptOut.List().OptOuts == []

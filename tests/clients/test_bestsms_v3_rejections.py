@@ -129,3 +129,32 @@ def test_a_gateway_that_fails_says_what_version_3_says_of_it(client: BestSMS, be
     result = CALLS[call](client)
 
     assert [result.Result, result.ErrorMessage] == ["Failed", ["An unexpected error occurred while processing."]]
+
+
+def test_the_client_gets_every_text_of_a_list(client: BestSMS, bestsms: Session) -> None:
+    bestsms.settings.error_messages = "all"
+
+    wrong = send(client, MessageID="ID 1", WebhookCallbackURL="http://example.com/")
+
+    assert wrong == SMSResponse(
+        Result="Failed", ErrorMessage=["WebhookCallbackURL must start with https://", "Invalid MessageID"]
+    )
+
+
+def test_documented_lengths_are_kept_where_that_is_set(client: BestSMS, bestsms: Session) -> None:
+    taken = send(client, Reference="x" * 101, SubAccount="x" * 41)
+    bestsms.settings.v3_limits = "reject"
+    longer = send(client, SubAccount="x" * 41)
+
+    assert [taken.Result, longer.ErrorMessage] == ["Success", ["SubAccount is too long"]]
+    assert send(client, Reference="x" * 101).ErrorMessage == ["Reference is too long"]
+    assert send(client, Reference="x" * 100, SubAccount="x" * 40).Result == "Success"
+
+
+def test_a_page_has_as_many_recipients_as_the_document_says_and_no_more(client: BestSMS, bestsms: Session) -> None:
+    bestsms.fill("recipients", 101)
+    page = client.Reports.Status.Poll("PAGED", RecordsPerPage=500, Page=2)
+    bestsms.settings.v3_limits = "reject"
+
+    assert [page.RecordsPerPage, page.PageCount, len(page.Recipients)] == [100, 2, 1]
+    assert client.Reports.Status.Poll("PAGED", RecordsPerPage=500).ErrorMessage == ["Invalid recordsPerPage"]

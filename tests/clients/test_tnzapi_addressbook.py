@@ -160,7 +160,8 @@ def test_an_opt_out_of_each_kind_holds_messages_of_that_kind_back(
 
     tnz.clock.advance("2s")
 
-    assert [made.DestType, client.OptOut.Update(made.ID, Notes="x").Notes] == [kind, "x"]
+    answered = {"SMS": "Text", "Voice": "Speech"}.get(kind, kind)
+    assert [made.DestType, client.OptOut.Update(made.ID, Notes="x").Notes] == [answered, "x"]
     assert [each for each, name in names.items() if results(tnz, name) == ["Destination is blacklisted"]] == [kind]
     assert client.OptOut.Details(made.ID).Destination == client.OptOut.Delete(made.ID).Destination == TO[kind]
     assert [client.OptOut.List().OptOuts, client.OptOut.Details(made.ID).ErrorMessage] == [[], NO_OPTOUT]
@@ -174,7 +175,7 @@ def test_a_batch_is_listed_by_kind_contact_and_days(client: TNZAPI, tnz: Session
     listed = client.OptOut.List
 
     assert [each["Destination"] for each in listed(DestType="Text").OptOuts] == ["+6421000002", MOBILE]
-    assert [each["DestType"] for each in listed(ContactID=jo).OptOuts] == ["SMS", "Email"]
+    assert [each["DestType"] for each in listed(ContactID=jo).OptOuts] == ["Text", "Email"]
     assert [each["DestType"] for each in listed(TimePeriod=1).OptOuts] == ["Fax"]
     assert [listed(RecordsPerPage=3, Page=2).PageCount, len(listed(RecordsPerPage=3, Page=2).OptOuts)] == [2, 2]
 

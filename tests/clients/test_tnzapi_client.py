@@ -214,8 +214,8 @@ def test_contacts_and_opt_outs_of_each_type_are_kept(client: TNZAPI) -> None:
     assert [each["ContactID"] for each in book.Contact.Search(FirstName="Jo").Contacts] == [jo]
     assert book.ContactGroup.Detail(jo, group).Group["GroupName"] == "Customers"
     assert book.Contact.Detail("nobody").ErrorMessage == no_record("nobody")
-    assert made.DestType == "SMS"
+    assert made.DestType == "Text"
     assert [each["Destination"] for each in optouts.List().OptOuts] == [MOBILE, ADDRESS, LINE, ""]
-    assert [each["DestType"] for each in optouts.List(DestType="Speech").OptOuts] == ["Voice"]
+    assert [each["DestType"] for each in optouts.List(DestType="Speech").OptOuts] == ["Speech"]
     assert optouts.Update(made.ID, Notes="x") == optouts.Details(made.ID) == optouts.Delete(made.ID)
     assert [optouts.Details(made.ID).Result, optouts.Details(made.ID).ErrorMessage] == ["RecordNotFound", NO_OPTOUT]

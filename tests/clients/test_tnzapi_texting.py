@@ -132,6 +132,18 @@ def test_what_else_is_to_be_tried_is_kept_as_the_client_writes_it(client: TNZAPI
     assert [each.fields["FallbackMode"] for each in tnz.messages] == ["SMS, Voice", "WAPP", "Voice, WAPP"]
 
 
+def test_what_the_client_says_is_tried_in_its_order(client: TNZAPI, tnz: Session) -> None:
+    failing = "+447700900010"
+    sent = client.Messaging.SMS.SendMessage(Message="Hello", ToNumber=failing, FallbackMode=["Voice", "WhatsApp"])
+    tnz.clock.advance("2s")
+    (before,) = client.Reports.Status.Poll("sms", sent.MessageID).Recipients
+    tnz.clock.advance("2s")
+    (after,) = client.Reports.Status.Poll("sms", sent.MessageID).Recipients
+
+    assert [before["Type"], before["Status"]] == ["Text", "Pending"]
+    assert [after["Type"], after["Status"], after["Result"]] == ["Voice", "Success", "SentOK"]
+
+
 # --- templates of other types
 
 

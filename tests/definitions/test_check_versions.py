@@ -29,6 +29,11 @@ SPEC = "gateway.yaml"
             "'uuid_case' cannot stand in for 'auth': they have other values",
         ),
         ("renames_of: {send-sms: {", "renames_of: {send-sns: {", "unknown call 'send-sns'"),
+        (
+            "gather: {into: Destinations,",
+            "gather: {members_of: {get-status: {ToNumber: Recipient}}, into: Destinations,",
+            "unknown call that is wrapped 'get-status'",
+        ),
         ("envelopes: {action: v3_rejection", "envelopes: {action: v3_rejektion", "unknown envelope 'v3_rejektion'"),
     ],
 )

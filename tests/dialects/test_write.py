@@ -168,3 +168,22 @@ def test_the_members_of_what_was_found_are_escaped_in_a_page() -> None:
     envelope = {"type": "text/html", "body": "<p>{fails}</p>"}
 
     assert refused_with(Finding(fields={"fails": ["<b>"]}), {}, envelope).body == "<p>['&lt;b&gt;']</p>"
+
+
+@pytest.mark.parametrize(
+    ("form", "shown", "asked"),
+    [("all", ["a", "b"], 1), ("list", ["Missing Sender"], 0), ("string", "Missing Sender", 0)],
+)
+def test_all_texts_are_asked_for_where_the_envelope_lists_them_alone(form: str, shown: object, asked: int) -> None:
+    bestsms, calls = gateway("bestsms"), []
+    settings = {name: knob.default for name, knob in bestsms.settings.items()} | {"error_messages": form}
+    verdict = refusal(bestsms.by_code["Missing Sender"])
+
+    def found() -> list[str]:
+        calls.append("asked")
+        return ["a", "b"]
+
+    outcome = refuse(verdict, bestsms.calls["send-sms"], settings, {}, found)
+
+    assert outcome.body == {"Result": "Failed", "ErrorMessage": shown}
+    assert len(calls) == asked

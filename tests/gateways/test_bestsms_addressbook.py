@@ -304,7 +304,7 @@ def test_an_opt_out_is_entered_changed_found_and_removed(bench: Bench) -> None:
     changed = done(bench, optouts.optout_update, ID=made["ID"], Notes="by mail")
 
     assert list(made)[:5] == ["Result", "ID", "DestType", "Destination", "ContactID"]
-    assert [made["DestType"], made["Notes"], changed["Notes"]] == ["SMS", "by phone", "by mail"]
+    assert [made["DestType"], made["Notes"], changed["Notes"]] == ["Text", "by phone", "by mail"]
     assert changed["CreatedTimeUTC"] < changed["UpdatedTimeUTC"]
     assert changed == done(bench, optouts.optout_get, ID=made["ID"])
     assert changed == done(bench, optouts.optout_delete, ID=made["ID"])

@@ -12,7 +12,7 @@ import requests
 from helpers import Bench, body
 from mock_gateway.definitions.load import gateway
 from mock_gateway.dialects.route import Router
-from mock_gateway.gateways.bestsms.kinds import destination
+from mock_gateway.gateways.bestsms.kinds import destination, detail, went_by
 from mock_gateway.model.wire import Request
 from mock_gateway.play import give
 
@@ -262,3 +262,61 @@ def test_json_is_answered_in_json(tnz_bench: Bench) -> None:
         "Result": "Failed",
         "ErrorMessage": ["Missing fax contents - Empty or missing message & file fields"],
     }
+
+
+# --- what a message falls back on
+
+
+FAILING = "+447700900010"
+
+
+def falling_back(bench: Bench, **more: Any) -> Message:
+    said = {"Message": "a" * 901, "ToNumber": FAILING, "FallbackMode": "Voice", **more}
+    assert bench.send(method="POST", path="/api/v3.00/sms", json=said).verdict is None
+    with bench.world.store.transaction() as store:
+        return list(store.all())[-1]
+
+
+@pytest.mark.parametrize(("mode", "price", "said"), [("Voice", 200, 61), ("WAPP", 100, ""), ("RCS", 100, "")])
+def test_what_stands_in_costs_what_its_type_does(tnz_bench: Bench, mode: str, price: int, said: object) -> None:
+    message = falling_back(tnz_bench, FallbackMode=mode)
+    tnz_bench.advance("4s")
+
+    (recipient,) = message.recipients
+    assert [recipient.status, recipient.price] == ["SUCCESS", price]
+    assert detail(message, recipient) == (f"VoiceSeconds:{said}" if said else "")
+
+
+def test_an_sms_that_stands_in_is_told_of_by_its_parts(tnz_bench: Bench) -> None:
+    tnz_bench.send(
+        method="POST",
+        path="/api/v3.00/rcs",
+        json={"Message": "a" * 161, "ToNumber": FAILING, "FallbackMode": "SMS", "MessageID": "R1"},
+    )
+    tnz_bench.advance("4s")
+    with tnz_bench.world.store.transaction() as store:
+        message = list(store.all())[-1]
+
+    (recipient,) = message.recipients
+    assert [recipient.price, detail(message, recipient)] == [200, "SMSParts:2"]
+
+
+def test_what_is_aborted_before_it_fails_has_fallen_back_on_nothing(tnz_bench: Bench) -> None:
+    message = falling_back(tnz_bench, SendTime="2030-01-01T10:00", MessageID="S1")
+    tnz_bench.send(method="PATCH", path="/api/v3.00/sms/S1/abort", json={})
+
+    (recipient,) = message.recipients
+    assert [recipient.status, went_by(message, recipient)] == ["DELETED", "send-sms"]
+
+
+def test_what_is_resubmitted_falls_back_once_more(tnz_bench: Bench) -> None:
+    give(tnz_bench.world, tnz_bench.gateway, {"settings": {"fallbacks": "failed"}})
+    message = falling_back(tnz_bench, MessageID="S1")
+    tnz_bench.advance("4s")
+    (recipient,) = message.recipients
+    first = recipient.status
+    give(tnz_bench.world, tnz_bench.gateway, {"settings": {"fallbacks": "delivered"}})
+    tnz_bench.send(method="PATCH", path="/api/v2.04/set/resubmit/S1", json={})
+    tnz_bench.advance("4s")
+
+    assert [first, recipient.status, went_by(message, recipient)] == ["FAILED", "SUCCESS", "send-tts"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from helpers import HELLO, Bench
 from mock_gateway.model.rules import Finding, Violation
 from mock_gateway.play import give
-from mock_gateway.rules.judge import holding, judge, refusal
+from mock_gateway.rules.judge import holding, judge, refusal, texts
 
 GOOD: dict[str, Any] = dict(HELLO["websms"]["json"])
 
@@ -230,3 +230,23 @@ def test_a_verdict_carries_place_value_limit_source_and_confidence(websms_bench:
         "rule": f"websms/rejections.yaml:{row.line}",
     }
     assert (verdict.code, verdict.source, verdict.confidence) == (4013, "websms.status_codes", "documented")
+
+
+WRONG = {"MessageData": {"MessageID": "ID 1", "Destinations": ["+61491570156"]}}
+
+
+def test_the_texts_of_an_answer_are_those_of_the_rows_that_hold_in_its_form_once_each(bestsms_bench: Bench) -> None:
+    give(bestsms_bench.world, bestsms_bench.gateway, {"settings": {"service": "failing"}})
+    case = bestsms_bench.case(call="send-sms", json=WRONG)
+    verdict = judge(case).verdict
+
+    assert verdict is not None
+    assert [each.row.status for each in holding(case)] == [400, 400, 500]
+    assert texts(case, verdict) == ["Invalid MessageID", "Missing or empty message"]
+
+
+def test_a_forced_rejection_has_its_own_text_alone(bestsms_bench: Bench) -> None:
+    case = bestsms_bench.case(call="send-sms", json=WRONG)
+    forced = refusal(bestsms_bench.gateway.by_code["Missing Sender"], forced=True)
+
+    assert texts(case, forced) == ["Missing Sender"]

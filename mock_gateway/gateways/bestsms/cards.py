@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.gateways.bestsms.books import CONTACT_FIELDS, NEWER_FIELDS
+from mock_gateway.gateways.bestsms.pages import page_of
 from mock_gateway.gateways.bestsms.polls import times
 from mock_gateway.model.wire import Outcome
-from mock_gateway.operations.page import cut, seen
+from mock_gateway.operations.page import seen
 from mock_gateway.state.case import account_of
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from mock_gateway.gateways.bestsms.books import Book, Contact, Group, OptOut
     from mock_gateway.state.case import Case
+
+NORMALISED: Mapping[str, str] = {"SMS": "Text", "Voice": "Speech"}
+"""What answers call the types of opt-outs that the documents have other words for."""
 
 
 def book_of(case: Case) -> Book:
@@ -43,7 +47,7 @@ def paged(
         show: what stands behind the page: the contact or group whose list it is.
 
     """
-    page = cut(case, items)
+    page = page_of(case, items, _LARGEST.get(collection, ""))
     shown = items[page.first : page.after]
     members = {
         "TotalRecords": str(page.total) if case.settings["page_quirk"] == "text_total" else page.total,
@@ -94,11 +98,12 @@ def group_card(group: Group, case: Case) -> dict[str, Any]:
 
 
 def optout_card(optout: OptOut, case: Case) -> dict[str, Any]:
-    """Write an opt-out."""
+    """Write an opt-out, whatever the request called its type."""
+    words = NORMALISED if case.settings["optout_types"] == "normalised" else {}
     timezone = account_of(case).state.values_["timezone"]
     return {
         "ID": optout.id,
-        "DestType": optout.type,
+        "DestType": words.get(optout.type, optout.type),
         "Destination": optout.destination,
         "ContactID": optout.contact_id,
         "SubAccount": optout.sub_account,
@@ -113,3 +118,5 @@ def optout_card(optout: OptOut, case: Case) -> dict[str, Any]:
 
 
 _CARDS: Mapping[str, Any] = {"Contacts": contact_card, "Groups": group_card, "OptOuts": optout_card}
+_LARGEST: Mapping[str, str] = {"OptOuts": "largest_page_of_optouts"}
+"""By list, the setting with its largest page, where it has one of its own."""

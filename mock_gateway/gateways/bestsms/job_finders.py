@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mock_gateway.gateways.bestsms.jobs import failed, state
-from mock_gateway.gateways.bestsms.kinds import INSTEAD_OF_TEMPLATES
+from mock_gateway.gateways.bestsms.kinds import INSTEAD_OF_TEMPLATES, type_of, type_of_path
 from mock_gateway.gateways.bestsms.polls import span
 from mock_gateway.operations.times import ZONES, scheduled
 
@@ -52,6 +52,13 @@ def _without_operators(book: Book, case: Case) -> Message | None:
     """Give a message that is not spoken."""
     found = _message(book, case)
     return found if found is not None and found.call not in SPOKEN else None
+
+
+def _of_another_type(book: Book, case: Case) -> Message | None:
+    """Give a message that is not of the type that the request's path names; most paths of version 2 name none."""
+    found = _message(book, case)
+    named = type_of_path(case.request.path)
+    return found if found is not None and named not in ("", type_of(found.call)) else None
 
 
 def _odd_message_id(_book: Book, case: Case) -> object | None:
@@ -138,6 +145,7 @@ JOB_FINDERS: Mapping[str, Callable[[Book, Case], object | None]] = {
     "message_that_is_over": _over,
     "message_without_failures": _without_failures,
     "message_without_operators": _without_operators,
+    "message_of_another_type": _of_another_type,
     "odd_message_id": _odd_message_id,
     "unreadable_time_of_a_message": _unreadable_send_time,
     "unknown_time_zone": _unknown_time_zone,

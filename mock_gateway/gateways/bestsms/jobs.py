@@ -10,6 +10,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from mock_gateway.gateways.bestsms.fallbacks import MODE, fall_back
 from mock_gateway.gateways.bestsms.kinds import goes_as_sms, kind
 from mock_gateway.gateways.bestsms.tokens import read_by
 from mock_gateway.model.lives import TEXT
@@ -165,18 +166,21 @@ def release(case: Case) -> Jobs | None:
 
 
 def _restrain(world: World, account: Account, jobs: Jobs, message: Message) -> None:
-    """Take back what was scheduled for a message that is held, or for recipients that the account may not send to."""
+    """Take back what was scheduled for a message that is held, or for recipients that it does not reach as it is."""
     if account.state.values_["credit_hold"]:
         jobs.held[message.number] = message
         for recipient in message.recipients:
             recipient.turn += 1
         return
-    for position, result in jobs.refused.get(message.number, {}).items():
+    refused = jobs.refused.get(message.number, {})
+    for position, result in refused.items():
         recipient = message.recipients[position]
         if recipient.ended_at is None:
             recipient.turn += 1
             at = message.send_at + FAILS_AFTER
             world.agenda.add(at, "status", message, position=position, event="fail", detail=result)
+    if MODE in message.fields:
+        fall_back(world, account, message, refused)
 
 
 def _refuse(case: Case, account: Account, message: Message, *, duplicates: bool) -> None:

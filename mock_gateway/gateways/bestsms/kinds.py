@@ -14,6 +14,12 @@ DETAIL = "Detail"
 """The field of a message that holds what webhooks say of it, where that is not its SMS parts."""
 
 
+FALLEN_BACK = "FallenBack"
+"""What is remembered of a recipient that another type of message stands in for: the call that sends such."""
+CHARACTERS_A_SECOND = 15
+"""Of a text that is spoken, about."""
+
+
 class Kind(NamedTuple):
     """A type of message.
 
@@ -41,6 +47,15 @@ KINDS = {
     "send-workflow": WORKFLOW,
 }
 """By the call that sends it; every other call sends SMS."""
+TYPES = {
+    "email": "send-email",
+    "fax": "send-fax",
+    "voice": "send-voice",
+    "tts": "send-tts",
+    "whatsapp": "send-whatsapp",
+    "rcs": "send-rcs",
+}
+"""The types of messages that paths name, but for `sms`, by the call that sends such; every other call sends SMS."""
 DIALLED = frozenset({"send-fax", "send-voice", "send-tts"})
 """Calls whose messages a telephone is dialled for."""
 INSTEAD_OF_TEMPLATES = {
@@ -59,16 +74,54 @@ def kind(call: str) -> Kind:
     return KINDS.get(call, SMS)
 
 
+def type_of(call: str) -> str:
+    """Give the type of a call's messages as paths name it."""
+    return next((word for word, sends in TYPES.items() if sends == call), "sms")
+
+
+def type_of_path(path: str) -> str:
+    """Give the type of messages that a path is for, "" where it names none.
+
+    >>> type_of_path("/api/v3.00/email/ID1/abort"), type_of_path("/api/v2.04/get/sms/reply/ID1")
+    ('email', 'sms')
+    >>> type_of_path("/api/v2.04/get/status/fax")
+    ''
+    """
+    _, _, below = path.lower().partition("/api/v")
+    named = [word for word in below.split("/")[1:3] if word in TYPES or word == "sms"]
+    return named[0] if named else ""
+
+
 def goes_as_sms(call: str) -> bool:
     """Tell whether a call's messages are taken to handsets as SMS, as those of workflows are taken to be."""
     return kind(call) in (SMS, WORKFLOW)
 
 
+def went_by(message: Message, recipient: Recipient) -> str:
+    """Give the call whose type of message a recipient has got: the message's, or what it has fallen back on."""
+    if recipient.extra is None or recipient.status not in ("SUCCESS", "FAILED"):
+        return message.call
+    return str(recipient.extra.get(FALLEN_BACK, message.call))
+
+
+def seconds_spoken(text: str) -> int:
+    """Say how long a text is spoken."""
+    return -(-len(text) // CHARACTERS_A_SECOND) or 1
+
+
 def detail(message: Message, recipient: Recipient) -> str:
     """Say what webhooks tell of a message to a recipient: how large it is."""
-    if not goes_as_sms(message.call):
+    call = went_by(message, recipient)
+    if goes_as_sms(call):
+        same = call == message.call and recipient.text is None
+        return f"SMSParts:{message.parts if same else segments(_text(message, recipient)).parts}"
+    if call == message.call:
         return str(message.fields.get(DETAIL, ""))
-    return f"SMSParts:{message.parts if recipient.text is None else segments(recipient.text).parts}"
+    return f"VoiceSeconds:{seconds_spoken(_text(message, recipient))}" if call == "send-tts" else ""
+
+
+def _text(message: Message, recipient: Recipient) -> str:
+    return message.text if recipient.text is None else recipient.text
 
 
 def destination(number: str) -> str:

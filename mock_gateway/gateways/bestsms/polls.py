@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway.gateways.bestsms.jobs import job_status, release, shown, went_out
-from mock_gateway.gateways.bestsms.kinds import DIALLED, VERSION_3, destination, kind
+from mock_gateway.gateways.bestsms.kinds import DIALLED, VERSION_3, destination, kind, went_by
+from mock_gateway.gateways.bestsms.pages import page_of
 from mock_gateway.gateways.bestsms.tokens import read_by
 from mock_gateway.model.lives import TEXT
 from mock_gateway.model.wire import Outcome
-from mock_gateway.operations.page import cut, seen
+from mock_gateway.operations.page import seen
 from mock_gateway.operations.times import local, rfc3339, scheduled
 
 if TYPE_CHECKING:
@@ -42,14 +43,14 @@ class _Poll(NamedTuple):
 def get_status(case: Case, _judgement: Judgement) -> Outcome:
     """Tell a message's status and its recipients', a page of them."""
     poll = _poll(case)
-    page = cut(poll.case, poll.message.recipients)
+    page = page_of(poll.case, poll.message.recipients)
     return _answer(poll, page, [_recipient(poll, position) for position in range(page.first, page.after)])
 
 
 def get_sms_reply(case: Case, _judgement: Judgement) -> Outcome:
     """Tell a message's status and what its recipients answered, the first answer first."""
     poll = _poll(case)
-    page = cut(poll.case, poll.message.recipients)
+    page = page_of(poll.case, poll.message.recipients)
     return _answer(poll, page, [_with_replies(poll, position) for position in range(page.first, page.after)])
 
 
@@ -60,13 +61,13 @@ def get_sms_received(case: Case, _judgement: Judgement) -> Outcome:
 
 def heard(case: Case, kind: str) -> Outcome:
     """Give what handsets wrote in a span of time, the newest first; of one kind, unless it is set that of all."""
-    case, account, jobs = _sized(case), case.account, release(case)
+    account, jobs = case.account, release(case)
     if account is None or jobs is None or case.credentials.standing != "right":
-        return Outcome(200, {"Result": "Success", **_paging(case, cut(case, ())), "Messages": []}, notes=(NOBODY,))
+        return Outcome(200, {"Result": "Success", **_paging(case, page_of(case, ())), "Messages": []}, notes=(NOBODY,))
     timezone = str(account.state.values_["timezone"])
     wanted: dict[str, Any] = {"kind": kind} if case.settings["received_polls"] == "own" else {}
     found = jobs.received.select(*span(case.document, timezone, case.now), **wanted)
-    page = cut(case, found)
+    page = page_of(case, found)
     messages = found.part(page.first, page.after)
     before = found.part(page.first - 1, page.first)[0].id if page.first else None
     body = {"Result": "Success", **_paging(case, page), "Messages": [_received(each, account) for each in messages]}
@@ -87,15 +88,7 @@ def _poll(case: Case) -> _Poll:
     if message is None or account is None or jobs is None:
         raise LookupError(wanted)
     timezone = message.fields.get("TimeZone", account.state.values_["timezone"])
-    return _Poll(_sized(case), account, jobs, message, str(timezone))
-
-
-def _sized(case: Case) -> Case:
-    """Take the size of a page from the name that some clients write it by."""
-    document = case.document
-    if "recordPerPage" not in document or "recordsPerPage" in document:
-        return case
-    return case._replace(document={**document, "recordsPerPage": document["recordPerPage"]})
+    return _Poll(case, account, jobs, message, str(timezone))
 
 
 def _answer(poll: _Poll, page: Page, recipients: list[dict[str, Any]]) -> Outcome:
@@ -158,9 +151,10 @@ def _recipient(poll: _Poll, position: int) -> dict[str, Any]:
     recipient = poll.message.recipients[position]
     extra = recipient.extra or {}
     sent = recipient.status == "SUCCESS"
-    dialled = poll.message.call in DIALLED and went_out(recipient)
+    call = went_by(poll.message, recipient)
+    dialled = call in DIALLED and went_out(recipient)
     return {
-        "Type": kind(poll.message.call).polled,
+        "Type": kind(call).polled,
         "DestSeq": f"{position + 1:08d}",
         "Destination": destination(recipient.number),
         "ContactID": extra.get("ContactID", ""),

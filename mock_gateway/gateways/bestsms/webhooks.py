@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mock_gateway.gateways.bestsms.jobs import shown
-from mock_gateway.gateways.bestsms.kinds import destination, detail, kind
+from mock_gateway.gateways.bestsms.kinds import destination, detail, kind, went_by
 from mock_gateway.operations.times import local, rfc3339
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def report_values(world: World, message: Message, recipient: Recipient, at: int)
     price = recipient.price if recipient.status == "SUCCESS" else 0
     return {
         **_webhook(account, message, at),
-        "type": kind(message.call).reported,
+        "type": kind(went_by(message, recipient)).reported,
         "destination": destination(recipient.number),
         "contact": (recipient.extra or {}).get("ContactID", ""),
         "received_id": "",

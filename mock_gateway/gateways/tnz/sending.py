@@ -8,6 +8,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from mock_gateway.gateways.bestsms.kinds import seconds_spoken
 from mock_gateway.gateways.bestsms.operations import Content, submit, template, written
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 BYTES_A_SECOND = 16_000
 """Of a recording as the documents want it: 16 bits, 8000 Hz."""
-CHARACTERS_A_SECOND = 15
-"""Of a text that is spoken, about."""
 SECONDS_A_MINUTE = 60
 
 _OF_EMAILS = frozenset({"MessagePlain", "MessageHTML"})
@@ -66,7 +65,7 @@ def send_voice(case: Case, judgement: Judgement) -> Outcome:
 def send_tts(case: Case, judgement: Judgement) -> Outcome:
     """Take a call that speaks a text."""
     text = written(case, "MessageToPeople")
-    return _call(case, judgement, text, len(text) / CHARACTERS_A_SECOND)
+    return _call(case, judgement, text, seconds_spoken(text))
 
 
 def _call(case: Case, judgement: Judgement, text: str, length: float) -> Outcome:

@@ -198,7 +198,7 @@ def _condition_names(
     for name in given:
         yield from unknown_name(source, (*place, name), "argument", name, kind.arguments)
     for name in kind.arguments:
-        if name not in given:
+        if name not in given and name not in kind.optional:
             yield source.error(place, f"the fact {when['fact']!r} needs the argument {name!r}")
     shelves = {
         "setting": spec["settings"],

@@ -173,6 +173,14 @@ def test_an_unknown_name_is_refused_with_its_line_and_the_nearest_right_one(  # 
     [
         (ROWS, "  cause: no_credit\n", "", "- code: 4013", "the key 'cause' is missing"),
         (ROWS, ", limit: message_limit}", "}", "quota: messages", "the fact 'over_quota' needs the argument 'limit'"),
+        (ROWS, ", limit: message_limit}", ", limit: message_limit, near: []}", "near: []", "is not valid under any"),
+        (
+            ROWS,
+            ", limit: message_limit}",
+            ", limit: message_limit, near: [{document: {}}]}",
+            "near:",
+            "unknown argument 'near'",
+        ),
         (ROWS, "  each: recipient\n", "", "fact: recipient_listed", "needs `each: recipient`"),
         (
             ROWS,

@@ -124,6 +124,9 @@ def _call_names(files: Mapping[str, Source]) -> Iterator[DataError]:
                 yield from unknown_name(
                     source, (*place, "envelopes", envelopes[0]), "envelope", each, spec["envelopes"]
                 )
+        if "sends" in call:
+            senders = [other for other, each in spec["calls"].items() if "recipients" in each]
+            yield from unknown_name(source, (*place, "sends"), "call with recipients", call["sends"], senders)
         for number, route in enumerate(call["routes"]):
             shape = _shape(route, fold=spec["paths"]["fold"])
             if routes.setdefault(shape, name) != name:

@@ -102,6 +102,14 @@ def test_a_copy_of_a_gateways_folder_loads_as_the_original(tmp_path: Path) -> No
         (SPEC, "operation: send_text", "operation: send_txt", "operation", "send_txt", "send_text"),
         (
             SPEC,
+            "    source: websms.requests\n    sample:",
+            "    source: websms.requests\n    sends: send-txt\n    sample:",
+            "call with recipients",
+            "send-txt",
+            "send-text",
+        ),
+        (
+            SPEC,
             "schema: websms/send-text.request",
             "schema: websms/send-txt.request",
             "schema",

@@ -107,6 +107,7 @@ FIELDS: Mapping[str, FactKind] = {
         "a number above what a setting allows",
         "lower the number, or raise the setting",
         gate="place",
+        near=limits.number_of_setting,
     ),
     "number_outside": FactKind(
         number_outside,

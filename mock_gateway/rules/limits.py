@@ -86,6 +86,12 @@ def number_between(case: Case, place: str, lowest: str, highest: str) -> Iterato
             yield from (Witness(with_member(case.document, place, limit + step), world) for step in STEPS)
 
 
+def number_of_setting(case: Case, place: str, limit: str) -> Iterator[Witness]:
+    """Name numbers around a bound that a setting says."""
+    for most, world in values(case, limit):
+        yield from (Witness(with_member(case.document, place, most + step), world) for step in STEPS)
+
+
 def digits(case: Case, place: str, limit: str) -> Iterator[Witness]:
     """Name a recipient of as many digits as a setting asks for, of one less and of one more."""
     named = next((target.number for target in case.targets if target.number is not None), "")

@@ -92,8 +92,13 @@ def _of_size(subject: Subject, path: Path, keyword: str, size: int) -> Iterator[
     for sample in subject.samples:
         there = _at(sample, path)
         value = _resized(there, size) if there is not None else _made(keyword, size)
-        if value is not None and (len(path) == 1 or _at(sample, path[:-1]) is not None):
+        around = _at(sample, path[:-1])
+        if value is None or around is None:
+            continue
+        if isinstance(around, dict if isinstance(path[-1], str) else list):
             yield placed(sample, path, value)
+        elif isinstance(path[-1], str):  # what stands there may also be an object
+            yield placed(sample, path[:-1], {path[-1]: value})
 
 
 def _at_limits_of_fact(rejections: Rejections, test: Test, condition: Fact) -> Iterator[Payload]:

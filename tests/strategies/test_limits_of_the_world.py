@@ -43,8 +43,15 @@ def account(line: dict[str, Any], gateway: Gateway, field: str) -> Any:
     return (line["given"] or {}).get("account", {}).get(field, gateway.account[field].default)
 
 
+def asked(gateway: Gateway, call: str, name: str) -> str:
+    """Give the setting that a call asks for another: one that only a version has may have its own."""
+    versions = [route.version for route in gateway.calls[call].routes]
+    return name if "" in versions else gateway.versions[versions[0]].settings.get(name, name)
+
+
 def setting(line: dict[str, Any], gateway: Gateway, name: str) -> Any:
     """Give a setting in a line's world."""
+    name = asked(gateway, line["call"], name)
     return (line["given"] or {}).get("settings", {}).get(name, gateway.settings[name].default)
 
 
@@ -88,7 +95,7 @@ def by_setting(size: Callable[[Any], int | None]) -> Measure:
 
     def measure(line: dict[str, Any], said: dict[str, Any], gateway: Gateway) -> Iterator[tuple[Limit, int]]:
         found, most = size(at(line["payload"], said["place"])), setting(line, gateway, said["limit"])
-        if found is not None:
+        if found is not None and most is not None:
             yield (said["limit"], most), found - most
 
     return measure
@@ -97,6 +104,11 @@ def by_setting(size: Callable[[Any], int | None]) -> Measure:
 def long(value: object) -> int | None:
     """Give the length of a text or a list."""
     return len(value) if isinstance(value, (str, list)) else None
+
+
+def number(value: object) -> int | None:
+    """Give what is a number."""
+    return value if type(value) is int else None
 
 
 def parts_of_setting(line: dict[str, Any], said: dict[str, Any], gateway: Gateway) -> Iterator[tuple[Limit, int]]:
@@ -178,6 +190,7 @@ MEASURES: Mapping[str, Measure] = {
     "parts_over_account": parts_of_account,
     "text_longer": by_setting(long),
     "items_more": by_setting(long),
+    "number_above": by_setting(number),
 }
 """By the name of a fact: its limits, each by its name and what it is, and by how much a line is beyond it."""
 
@@ -190,15 +203,13 @@ def facts(gateway: Gateway) -> Iterator[tuple[str, Row, str, dict[str, Any]]]:
                 yield name, test.row, test.row.condition.name, dict(test.row.condition.arguments)
 
 
-def of_settings(row: Row, gateway: Gateway) -> dict[str, set[int]]:
+def of_settings(row: Row, gateway: Gateway, call: str) -> dict[str, set[int]]:
     """Give the settings that say limits of a row: what is usual and each other number that they can be, as it holds."""
     fact, said = row.condition.name, dict(row.condition.arguments)  # type: ignore[union-attr]  the caller asked
     named = [str(said[name]) for name, kind in FACTS[fact].arguments.items() if kind == "setting"]
     while_ = dict(row.in_force)
-    values = {
-        name: (while_[name],) if name in while_ else (gateway.settings[name].default, *gateway.settings[name].values)
-        for name in named
-    }
+    knobs = {name: gateway.settings[asked(gateway, call, name)] for name in named}
+    values = {name: (while_[name],) if name in while_ else (knob.default, *knob.values) for name, knob in knobs.items()}
     return {name: {each for each in values[name] if type(each) is int and each < TOO_LONG} for name in named}
 
 
@@ -235,7 +246,7 @@ def test_the_boundary_set_has_every_limit_of_the_world_one_short_of_it_and_one_b
         for (named, most), steps in stands.items():
             if steps.keys() >= ALL_STEPS and row.code in steps[1] and {row.code} not in (steps[0], steps[-1]):
                 whole[named].add(most)
-        wanted = of_settings(row, gateway)
+        wanted = of_settings(row, gateway, call)
         if not whole or not all(named in whole and values <= whole[named] for named, values in wanted.items()):
             missing.append((call, row.key, dict(whole), wanted))
 

@@ -15,6 +15,7 @@ from mock_gateway.rules.limits import STEPS
 from mock_gateway.strategies.faults import UNSAYABLE, at_place, merged, settings_of
 from mock_gateway.strategies.shapes import placed
 from mock_gateway.strategies.source import First
+from mock_gateway.strategies.values import candidates
 from mock_gateway.strategies.variants import choices
 
 if TYPE_CHECKING:
@@ -76,10 +77,9 @@ def _at_limit_of_schema(rejections: Rejections, test: Test, place: str, keyword:
     limit = at_place(subject.call.schema, place).get(keyword)
     if type(limit) is not int:
         return
-    path: Path = tuple(0 if part == "*" else part for part in place.split("/")[1:])
     world = merged(subject.given, settings_of(subject, test.row))
     for size in (limit + step for step in STEPS):
-        tried = [rejections.labelled(document, world) for document in _of_size(subject, path, keyword, size)]
+        tried = [rejections.labelled(document, world) for document in _of_size(subject, place, keyword, size)]
         found = [each for each in tried if each is not None]
         meant = (each for each in found if each.accepted or each.label.key == test.row.key)
         payload = next(meant, found[0] if found else None)
@@ -87,12 +87,19 @@ def _at_limit_of_schema(rejections: Rejections, test: Test, place: str, keyword:
             yield payload
 
 
-def _of_size(subject: Subject, path: Path, keyword: str, size: int) -> Iterator[Mapping[str, Any]]:
+def _of_size(subject: Subject, place: str, keyword: str, size: int) -> Iterator[Mapping[str, Any]]:
     """Give the sample of each variant that has something of another size at a place."""
+    path: Path = tuple(0 if part == "*" else part for part in place.split("/")[1:])
     for sample in subject.samples:
         there = _at(sample, path)
         value = _resized(there, size) if there is not None else _made(keyword, size)
+        if there is None and keyword in ("minItems", "maxItems"):
+            value = _resized([_least(at_place(subject.call.schema, f"{place}/*"))], size)
         around = _at(sample, path[:-1])
+        if around is None and path[-2:-1] == (0,) and _at(sample, path[:-3]) is not None:
+            item = _least(at_place(subject.call.schema, place.rpartition("/")[0]))
+            if isinstance(item, dict) and value is not None:
+                yield placed(sample, path[:-2], [{**item, str(path[-1]): value}])
         if value is None or around is None:
             continue
         if isinstance(around, dict if isinstance(path[-1], str) else list):
@@ -138,6 +145,13 @@ def _resized(value: Any, size: int) -> Any:  # noqa: ANN401  any JSON
     if not isinstance(value, (str, list)) or not value or not 0 <= size <= LONGEST:
         return None
     return (value * (size // len(value) + 1))[:size]
+
+
+def _least(schema: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
+    """Make the least that may fit a schema."""
+    if "properties" in schema:
+        return {name: _least(schema["properties"][name]) for name in schema.get("required", ())}
+    return next(iter(candidates(schema)), None)
 
 
 def _made(keyword: str, size: int) -> object:

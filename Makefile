@@ -31,6 +31,7 @@ bench: $(READY)  ## costs, as ratios measured in one run
 	$(BIN)/python benchmarks/answer.py
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/strategies.py
+	$(BIN)/python benchmarks/corpus.py
 
 docs: $(READY)  ## write the generated pages anew
 	$(BIN)/python docs/build.py

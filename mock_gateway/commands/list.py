@@ -102,8 +102,8 @@ def _calls(gateways: Iterable[Gateway]) -> Iterable[Record]:
 
 def _schemas(gateway: Gateway, call: Call) -> Record:
     """Name the schemas of what a call takes and sends, "" for none; of callbacks those about its messages."""
-    sends = call.recipients is not None or call.recipients_by is not None
-    told = [name for name, spec in gateway.callbacks.items() if sends and spec.on and spec.is_about(call.name, "")]
+    sends = call.sends or (call.name if call.recipients is not None or call.recipients_by is not None else "")
+    told = [name for name, spec in gateway.callbacks.items() if sends and spec.on and spec.is_about(sends, "")]
     named = {name: file_of(callback_schema(gateway, name)) for name in told}
     return {
         "request": file_of(call.schema) if call.name else "",

@@ -47,6 +47,7 @@ def build_call(gateway: str, name: str, spec: Mapping[str, Any]) -> Call:
         places=tuple(places(schema)),
         tolerates=tuple(each for each in spec["tolerates"] if name in each.get("calls", [name])),
         forms=_forms_of(name, spec),
+        sends=call.get("sends", ""),
     )
 
 

@@ -124,6 +124,9 @@ def _call_names(files: Mapping[str, Source]) -> Iterator[DataError]:
                 yield from unknown_name(
                     source, (*place, "envelopes", envelopes[0]), "envelope", each, spec["envelopes"]
                 )
+        if "sends" in call:
+            senders = [other for other, each in spec["calls"].items() if "recipients" in each]
+            yield from unknown_name(source, (*place, "sends"), "call with recipients", call["sends"], senders)
         for number, route in enumerate(call["routes"]):
             shape = _shape(route, fold=spec["paths"]["fold"])
             if routes.setdefault(shape, name) != name:
@@ -198,7 +201,7 @@ def _condition_names(
     for name in given:
         yield from unknown_name(source, (*place, name), "argument", name, kind.arguments)
     for name in kind.arguments:
-        if name not in given:
+        if name not in given and name not in kind.optional:
             yield source.error(place, f"the fact {when['fact']!r} needs the argument {name!r}")
     shelves = {
         "setting": spec["settings"],

@@ -186,6 +186,7 @@ class Call:
         recipients: reads them off the document.
         recipients_by: finds them with what the session remembers, given the document, the room and the account.
         forms: of credentials, those that it reads, the first that is present counts.
+        sends: the call whose messages it sends, "" where that is itself, or nothing is sent.
 
     """
 
@@ -206,6 +207,7 @@ class Call:
     plan: RowPlan = field(default_factory=RowPlan)
     places: tuple[tuple[str, str], ...] = ()
     forms: tuple[CredentialForm, ...] = ()
+    sends: str = ""
 
 
 class Stray(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mock_gateway.rules import conditions
+from mock_gateway.rules import conditions, limits
 from mock_gateway.rules.facts_of_accounts import ACCOUNTS
 from mock_gateway.rules.facts_of_channels import CHANNELS
 from mock_gateway.rules.facts_of_fields import FIELDS
@@ -99,6 +99,7 @@ FACTS: Mapping[str, FactKind] = {
         "account",
         "too much in a window of time",
         "wait for the next window of the session's clock, or raise the account's limit",
+        near=limits.throttled,
     ),
     "over_quota": FactKind(
         conditions.over_quota,
@@ -107,6 +108,7 @@ FACTS: Mapping[str, FactKind] = {
         "account",
         "a quota of the account is used up",
         "raise the account's limit",
+        near=limits.counted,
     ),
     "over_account_limit": FactKind(
         conditions.over_account_limit,
@@ -116,6 +118,7 @@ FACTS: Mapping[str, FactKind] = {
         "a number above what the account may use",
         "lower the number to the account's limit",
         gate="place",
+        near=limits.number_for_account,
     ),
     "recipient_malformed": FactKind(
         conditions.recipient_malformed,
@@ -159,6 +162,7 @@ FACTS: Mapping[str, FactKind] = {
         "an originator that does not fit its type",
         "shorten the originator, or name the type that it is of",
         gate="place",
+        near=limits.sender_length,
     ),
     "sender_not_allowed": FactKind(
         conditions.sender_not_allowed,
@@ -177,6 +181,7 @@ FACTS: Mapping[str, FactKind] = {
         "a text of more parts than the request allows",
         "shorten the text, or allow more parts",
         gate="limit",
+        near=limits.parts_of_request,
     ),
     "message_unknown": FactKind(
         conditions.message_unknown,
@@ -218,6 +223,7 @@ FACTS: Mapping[str, FactKind] = {
         "request",
         "a text of more parts than are allowed unless the request says otherwise",
         "shorten the text, or say how many parts are allowed",
+        near=limits.parts_unstated,
     ),
     "id_used_before": FactKind(
         conditions.id_used_before,

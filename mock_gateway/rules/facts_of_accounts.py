@@ -5,17 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mock_gateway.model.rules import Finding
+from mock_gateway.rules import limits
 from mock_gateway.rules.places import at
 from mock_gateway.rules.witness import LISTED, FactKind, Witness, laid_over, with_item, with_member
 from mock_gateway.text.segments import segments
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mock_gateway.state.case import Case, Target
 
 
-def record_known(case: Case, record: str, place: str, given: Mapping[str, object]) -> Finding | None:  # noqa: ARG001  `given` is for the witness
+def record_known(
+    case: Case,
+    record: str,
+    place: str,
+    given: Mapping[str, object],  # noqa: ARG001  for the witness
+    near: Sequence[Mapping[str, object]] = (),  # noqa: ARG001  as above
+) -> Finding | None:
     """Hold where there is such a record."""
     if case.room.memory.find(record, case) is None:
         return None
@@ -87,11 +94,13 @@ ACCOUNTS: Mapping[str, FactKind] = {
     "record_known": FactKind(
         record_known,
         lambda d, a, _g: Witness(laid_over(d, a["given"].get("document", {})), a["given"].get("world")),
-        {"record": "record", "place": "place", "given": "plain"},
+        {"record": "record", "place": "place", "given": "plain", "near": "plain"},
         "request",
         "something stands in the way",
         "name something else",
         gate="place",
+        near=limits.written_down,
+        optional=frozenset({"near"}),
     ),
     "record_unknown": FactKind(
         record_unknown,
@@ -150,6 +159,7 @@ ACCOUNTS: Mapping[str, FactKind] = {
         "request",
         "the account's credit is less than what the message costs",
         "give the account more credit",
+        near=limits.affordable,
     ),
     "cannot_pay_for": FactKind(
         cannot_pay_for,
@@ -158,5 +168,6 @@ ACCOUNTS: Mapping[str, FactKind] = {
         "request",
         "the account's credit is less than a price",
         "give the account more credit",
+        near=limits.affordable_once,
     ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mock_gateway.model.rules import Finding
+from mock_gateway.rules import limits
 from mock_gateway.rules.conditions import token_stands
 from mock_gateway.rules.places import at
 from mock_gateway.rules.witness import LISTED, FactKind, Witness, with_item, with_member
@@ -96,6 +97,7 @@ FIELDS: Mapping[str, FactKind] = {
         "a number below what makes sense",
         "raise the number",
         gate="place",
+        near=limits.number,
     ),
     "number_above": FactKind(
         number_above,
@@ -105,6 +107,7 @@ FIELDS: Mapping[str, FactKind] = {
         "a number above what a setting allows",
         "lower the number, or raise the setting",
         gate="place",
+        near=limits.number_of_setting,
     ),
     "number_outside": FactKind(
         number_outside,
@@ -114,6 +117,7 @@ FIELDS: Mapping[str, FactKind] = {
         "a number outside what settings allow",
         "send a number between them",
         gate="place",
+        near=limits.number_between,
     ),
     "recipient_shorter": FactKind(
         recipient_shorter,
@@ -122,6 +126,7 @@ FIELDS: Mapping[str, FactKind] = {
         "request",
         "a recipient of fewer digits than a number has",
         "write the recipient in international form",
+        near=limits.digits,
     ),
     "any_recipient_listed": FactKind(
         any_recipient_listed,

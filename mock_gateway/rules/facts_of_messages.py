@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mock_gateway.model.rules import Finding
 from mock_gateway.model.wire import Verbatim
+from mock_gateway.rules import limits
 from mock_gateway.rules.places import at
 from mock_gateway.rules.witness import FactKind, Witness, with_member
 from mock_gateway.text.numbers import is_mobile
@@ -88,6 +89,7 @@ MESSAGES: Mapping[str, FactKind] = {
         "a text of more characters than are taken",
         "shorten the text",
         gate="place",
+        near=limits.characters,
     ),
     "parts_more": FactKind(
         parts_more,
@@ -99,6 +101,7 @@ MESSAGES: Mapping[str, FactKind] = {
         "a text that needs more SMS than are allowed",
         "shorten the text",
         gate="place",
+        near=limits.parts_of_setting,
     ),
     "parts_over_account": FactKind(
         parts_over_account,
@@ -108,6 +111,7 @@ MESSAGES: Mapping[str, FactKind] = {
         "a text that needs more SMS than the account may send at once",
         "shorten the text, or raise the account's limit",
         gate="place",
+        near=limits.parts_of_account,
     ),
     "recipients_not_mobile": FactKind(
         recipients_not_mobile,
@@ -128,6 +132,7 @@ MESSAGES: Mapping[str, FactKind] = {
         "a list of more items than are taken",
         "send fewer at a time",
         gate="place",
+        near=limits.items,
     ),
     "only_recipient_malformed": FactKind(
         only_recipient_malformed,

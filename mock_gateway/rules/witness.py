@@ -6,7 +6,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from mock_gateway.model.gateway import Gateway
     from mock_gateway.model.rules import Finding
@@ -45,6 +45,8 @@ class FactKind(NamedTuple):
         mend: the smallest change that makes it stop holding, in words.
         gate: the argument whose place must be in the document for the fact to hold; "" where there is none.
         unrouted: it holds of a request that meets no call too: it is about how the request came.
+        near: gives witnesses at its limits, of a case that is accepted and the arguments; None where it has none.
+        optional: arguments that a row may leave out.
 
     """
 
@@ -57,6 +59,8 @@ class FactKind(NamedTuple):
     each: bool = False
     gate: str = ""
     unrouted: bool = False
+    near: Callable[..., Iterator[Witness]] | None = None
+    optional: frozenset[str] = frozenset()
 
 
 def with_member(document: dict[str, Any], place: str, value: object) -> dict[str, Any]:

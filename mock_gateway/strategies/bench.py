@@ -45,6 +45,8 @@ class Bench:
             if len(self._worlds) >= WORLDS_KEPT:
                 del self._worlds[next(iter(self._worlds))]
             self._worlds[name] = self.prepared(given)
+            world = self._worlds[name].sessions.default
+            world.room(self.gateway.name).hit(world.account(self.gateway.name), "127.0.0.1", world.clock.now())
         return self._worlds[name]
 
     def prepared(self, given: Mapping[str, Any]) -> Engine:
@@ -52,8 +54,6 @@ class Bench:
         engine = Engine({self.gateway.name: self.gateway}, clock="frozen")
         world = engine.sessions.default
         play.give(world, self.gateway, given)
-        counting = [name for name, each in self.gateway.throttles.items() if each.counts == "requests"]
-        world.room(self.gateway.name).counted |= dict.fromkeys(counting, 1)
         return engine
 
     def case(self, request: Mapping[str, Any], given: Mapping[str, Any]) -> Case:

@@ -1,84 +1,136 @@
 """The boundary set: every value that a member may have, at its limits and between, and everything one step beyond.
 
-It is the same each time: nothing is drawn.
+Limits are those of the schemas and those that lie in the world: windows, quotas, credit, numbers that settings or the
+account name. It is the same each time: nothing is drawn.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
-from mock_gateway.strategies.payload import Payload
-from mock_gateway.strategies.shapes import Choice, Items, Members, placed
+from mock_gateway.model.rules import Fact, Violates
+from mock_gateway.rules.facts import FACTS
+from mock_gateway.rules.limits import STEPS
+from mock_gateway.strategies.faults import UNSAYABLE, at_place, merged, settings_of
+from mock_gateway.strategies.shapes import placed
 from mock_gateway.strategies.source import First
+from mock_gateway.strategies.values import candidates
+from mock_gateway.strategies.variants import choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from mock_gateway.model.gateway import Test
+    from mock_gateway.strategies.payload import Payload
     from mock_gateway.strategies.rejections import Rejections
-    from mock_gateway.strategies.shapes import Shape
     from mock_gateway.strategies.subject import Subject
+    from mock_gateway.strategies.variants import Path
 
 LONGEST = 5000
 """Characters or items of what is written down; a thousand recipients fit."""
+SIZES = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems")
+"""Keywords that limit a number, a text or a list."""
 
 
 def edges_of(calls: Iterable[Rejections]) -> Iterator[Payload]:
-    """Give the boundary set of calls: of each what is accepted, then what is refused."""
+    """Give the boundary set of calls: of each what is accepted, then what is refused, then what is about limits."""
     for rejections in calls:
         subject = rejections.subject
         if subject.possible:
-            yield from (_accepted(subject, document, subject.given) for document in _right(subject))
-        for fault in rejections.everything:
-            payload = rejections.rejected(fault, First())
-            yield payload
-            yield from _at_the_limit(subject, payload)
+            yield from (subject.accepted(document, subject.given) for document in _right(subject))
+        refused = [rejections.rejected(fault, First()) for fault in rejections.everything]
+        yield from refused
+        seen = {_identity(payload) for payload in refused}
+        for test in subject.call.plan.tests:
+            for payload in _at_limits(rejections, test):
+                identity = _identity(payload)
+                if identity not in seen:
+                    seen.add(identity)
+                    yield payload
 
 
 def _right(subject: Subject) -> Iterator[Mapping[str, Any]]:
-    """Give the sample with each value that each of its members may have."""
-    yield subject.call.sample
-    for path, values in _places(subject.shape, ()):
-        for value in values:
-            document = placed(subject.call.sample, path, value)
-            if subject.accepts(document):
-                yield document
+    """Give the sample of each variant with each value that each of its members may have."""
+    for variant in subject.variants:
+        yield variant.sample
+        for path, values in choices(variant.shape):
+            for value in values:
+                document = placed(variant.sample, path, value)
+                if subject.accepts(document):
+                    yield document
 
 
-def _places(shape: Shape, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], tuple[Any, ...]]]:
-    if isinstance(shape, Choice):
-        yield path, tuple(shape.values)
-    elif isinstance(shape, Items):
-        yield from _places(shape.item, (*path, 0))
-    elif isinstance(shape, Members):
-        for name, inner in {**shape.always, **shape.maybe}.items():
-            yield from _places(inner, (*path, name))
+def _at_limits(rejections: Rejections, test: Test) -> Iterator[Payload]:
+    """Give what is one short of a row's limits, at them and one beyond, labelled as it is judged."""
+    condition = test.row.condition
+    if isinstance(condition, Violates):
+        for place, keyword in sorted(test.claims, key=lambda claim: test.claims[claim]):
+            if keyword in SIZES:
+                yield from _at_limit_of_schema(rejections, test, place, keyword)
+    elif isinstance(condition, Fact) and FACTS[condition.name].near is not None:
+        yield from _at_limits_of_fact(rejections, test, condition)
 
 
-def _at_the_limit(subject: Subject, wrong: Payload) -> Iterator[Payload]:
-    """Give what is accepted beside what is refused for its size: at the limit, and one short of it."""
-    limit, path = wrong.label.limit, tuple(wrong.label.place.split("/")[1:])
-    if type(limit) is not int or not path or wrong.document is None:
+def _at_limit_of_schema(rejections: Rejections, test: Test, place: str, keyword: str) -> Iterator[Payload]:
+    subject = rejections.subject
+    limit = at_place(subject.call.schema, place).get(keyword)
+    if type(limit) is not int:
         return
-    steps = tuple(0 if part == "*" else part for part in path)
-    value = _at(wrong.document, steps) or _at(subject.call.sample, steps)
-    for size in (limit, limit - 1, limit + 1):
-        right = _resized(value, size)
-        if right is None:
+    world = merged(subject.given, settings_of(subject, test.row))
+    for size in (limit + step for step in STEPS):
+        tried = [rejections.labelled(document, world) for document in _of_size(subject, place, keyword, size)]
+        found = [each for each in tried if each is not None]
+        meant = (each for each in found if each.accepted or each.label.key == test.row.key)
+        payload = next(meant, found[0] if found else None)
+        if payload is not None:
+            yield payload
+
+
+def _of_size(subject: Subject, place: str, keyword: str, size: int) -> Iterator[Mapping[str, Any]]:
+    """Give the sample of each variant that has something of another size at a place."""
+    path: Path = tuple(0 if part == "*" else part for part in place.split("/")[1:])
+    for sample in subject.samples:
+        there = _at(sample, path)
+        value = _resized(there, size) if there is not None else _made(keyword, size)
+        if there is None and keyword in ("minItems", "maxItems"):
+            value = _resized([_least(at_place(subject.call.schema, f"{place}/*"))], size)
+        around = _at(sample, path[:-1])
+        if around is None and path[-2:-1] == (0,) and _at(sample, path[:-3]) is not None:
+            item = _least(at_place(subject.call.schema, place.rpartition("/")[0]))
+            if isinstance(item, dict) and value is not None:
+                yield placed(sample, path[:-2], [{**item, str(path[-1]): value}])
+        if value is None or around is None:
             continue
-        document = placed(subject.call.sample, steps, right)
-        if subject.accepts_in(wrong.given, document):
-            yield _accepted(subject, document, wrong.given)
+        if isinstance(around, dict if isinstance(path[-1], str) else list):
+            yield placed(sample, path, value)
+        elif isinstance(path[-1], str):  # what stands there may also be an object
+            yield placed(sample, path[:-1], {path[-1]: value})
 
 
-def _accepted(subject: Subject, document: Mapping[str, Any], given: Mapping[str, Any]) -> Payload:
-    """Label a document that is right in a world."""
-    request = subject.request(document)
-    return Payload(subject.gateway.name, subject.call.name, subject.success, given, document, request)
+def _at_limits_of_fact(rejections: Rejections, test: Test, condition: Fact) -> Iterator[Payload]:
+    subject, near = rejections.subject, FACTS[condition.name].near
+    world = merged(subject.given, settings_of(subject, test.row))
+    try:
+        sample = dict(subject.call.sample)  # what is read of it may have credentials in it
+        case = subject.bench.case(subject.request(sample), world)._replace(document=sample)
+        witnesses = list(near(case, **dict(condition.arguments))) if near is not None else []
+    except UNSAYABLE:
+        return  # the sample lacks what the limit is of
+    for witness in witnesses:
+        document = subject.call.sample if witness.document is None else witness.document
+        payload = rejections.labelled(document, merged(world, witness.given or {}))
+        if payload is not None:
+            yield payload
 
 
-def _at(document: Any, steps: tuple[str | int, ...]) -> Any:  # noqa: ANN401  any JSON
+def _identity(payload: Payload) -> str:
+    return json.dumps([payload.request, payload.given], sort_keys=True, default=str)
+
+
+def _at(document: Any, path: Path) -> Any:  # noqa: ANN401  any JSON
     """Give what stands at a place, None for nothing."""
-    for part in steps:
+    for part in path:
         try:
             document = document[part]
         except (IndexError, KeyError, TypeError):
@@ -93,3 +145,17 @@ def _resized(value: Any, size: int) -> Any:  # noqa: ANN401  any JSON
     if not isinstance(value, (str, list)) or not value or not 0 <= size <= LONGEST:
         return None
     return (value * (size // len(value) + 1))[:size]
+
+
+def _least(schema: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
+    """Make the least that may fit a schema."""
+    if "properties" in schema:
+        return {name: _least(schema["properties"][name]) for name in schema.get("required", ())}
+    return next(iter(candidates(schema)), None)
+
+
+def _made(keyword: str, size: int) -> object:
+    """Make a number or text of a size for where none is; None for a list, whose items only a sample tells."""
+    if keyword in ("minimum", "maximum"):
+        return size
+    return _resized("a", size) if keyword in ("minLength", "maxLength") else None

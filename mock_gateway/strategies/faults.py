@@ -68,7 +68,22 @@ def faults(subject: Subject) -> Iterator[Fault]:
     for test in subject.call.plan.tests:
         if not test.row.each:
             found = [fault for fault in _possible(subject, test) if earns(subject, fault, subject.call.sample)]
+            found += _of_other_samples(subject, test, {(fault.place, fault.technique) for fault in found})
             yield from found or _otherwise_sent(subject, test)
+
+
+def _of_other_samples(subject: Subject, test: Test, known: set[tuple[str, str]]) -> Iterator[Fault]:
+    """Find the faults of a row that the call's sample cannot have, since it is another variant of the document."""
+    if not test.claims.keys() <= known:
+        for sample in subject.samples[1:]:
+            for fault in _possible(subject, test):
+                if (fault.place, fault.technique) not in known and earns(subject, fault, sample):
+                    yield fault._replace(change=_instead(sample, fault.change))
+
+
+def _instead(sample: Mapping[str, Any], change: Callable[[Mapping[str, Any]], Any] | None) -> Callable[..., Any]:
+    """Do to a sample, whatever the document is, what is done to a document."""
+    return lambda _document: sample if change is None else change(sample)
 
 
 def _otherwise_sent(subject: Subject, test: Test) -> Iterator[Fault]:
@@ -101,7 +116,7 @@ def merged(*parts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _possible(subject: Subject, test: Test) -> Iterator[Fault]:
     row = test.row
-    given = merged(subject.given, _settings_of(subject, row))
+    given = merged(subject.given, settings_of(subject, row))
     if isinstance(row.condition, Violates):
         for place, keyword in sorted(test.claims, key=lambda claim: test.claims[claim]):
             yield from _violations(subject, Fault(row, keyword, place, given))
@@ -154,7 +169,7 @@ def _witnessed(subject: Subject, fault: Fault) -> Iterator[Fault]:
     if condition.name == "nobody_left":
         yield from _dropped_one_by_one(subject, fault)
     if subject.given:  # what is there for the sample may be what keeps the fact from holding
-        yield fault._replace(given=merged(_settings_of(subject, fault.row), witness.given or {}))
+        yield fault._replace(given=merged(settings_of(subject, fault.row), witness.given or {}))
 
 
 def _for_every_request(subject: Subject) -> Iterator[Fault]:
@@ -176,11 +191,11 @@ def _dropped_one_by_one(subject: Subject, fault: Fault) -> Iterator[Fault]:
             listed: Any = witness.document
             for part in path:
                 listed = listed[part]
-            world = merged(fault.given, _settings_of(subject, test.row), witness.given or {})
+            world = merged(fault.given, settings_of(subject, test.row), witness.given or {})
             yield fault._replace(given=world, change=_setting(path, listed[-1:]))
 
 
-def _settings_of(subject: Subject, row: Row) -> dict[str, Any]:
+def settings_of(subject: Subject, row: Row) -> dict[str, Any]:
     """Give the settings under which a row is in force, as a world to be set up; those that are usual go unsaid.
 
     A call that only a version has is judged by the settings that stand in for others there.

@@ -80,6 +80,24 @@ class Rejections:
             tried = self._tried(fault, self.subject.call.sample)
         return self._payload(fault, tried, why(fault, tried.verdicts[0]))
 
+    def labelled(self, document: Any, given: Mapping[str, Any]) -> Payload | None:  # noqa: ANN401  any JSON
+        """Say a document in a world, with the label that it earns; None where it is not said, or taken only in part."""
+        subject = self.subject
+        try:
+            request = subject.request(document)
+            case, judgement = subject.bench.judged(request, given)
+        except UNSAYABLE:
+            return None
+        if case.call.name != subject.call.name:
+            return None
+        if judgement.verdict is None:
+            told = judgement.dropped or judgement.tolerated
+            return None if told else subject.accepted(document, given)
+        row, keyword = judgement.verdict.row, judgement.verdict.keyword
+        fault = Fault(row, keyword or getattr(row.condition, "name", ""), "", given)
+        tried = Tried(document, request, subject.bench.holding(request, given))
+        return self._payload(fault, tried, why(fault, tried.verdicts[0]))
+
     def two_faults(self, pair: Pair, source: Source) -> Payload:
         """Draw a request with two faults; the label is that of the row that answers."""
         tried = self._tried(pair.both, self.subject.document(source))

@@ -11,10 +11,11 @@ from mock_gateway.strategies.numbers import spellings
 from mock_gateway.strategies.payload import VALID, Label, Payload
 from mock_gateway.strategies.shapes import Plan, build, draw
 from mock_gateway.strategies.source import pick
+from mock_gateway.strategies.variants import Variant, is_new
 from mock_gateway.strategies.ways import ways
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mock_gateway.rules.judge import Judgement
     from mock_gateway.state.case import Case
@@ -52,22 +53,34 @@ class Subject:
         """Whether any request of this call is accepted."""
         return bool(self.ways)
 
+    @property
+    def samples(self) -> Sequence[Mapping[str, Any]]:
+        """A right document of each variant, the call's sample first."""
+        return [variant.sample for variant in self.variants] if self.possible else [self.call.sample]
+
     @cached_property
-    def shape(self) -> Shape:
-        """What its right documents look like."""
+    def variants(self) -> Sequence[Variant]:
+        """What its right documents look like: as the sample, and as those examples of the schema that are otherwise."""
         if not self.possible:
             raise UsageError(f"{self.gateway.name} accepts no request of {self.call.name}")
+        found = [Variant(self.call.sample, self._shape(self.call.sample))]
+        for example in self.call.schema.get("examples", ()):
+            if self.accepts(example) and is_new(example, found):
+                found.append(Variant(example, self._shape(example)))
+        return found
+
+    def _shape(self, sample: Mapping[str, Any]) -> Shape:
         usual = self.ways[0]
         meanings = {"text": edges(), "recipient": spellings(self.gateway.numbers)}
         skipped = {name for form in self.call.forms if form.read == "document" for name in form.names}
-        plan = Plan(lambda document: self._accepts(usual, document), self.call.sample, meanings, frozenset(skipped))
+        plan = Plan(lambda document: self._accepts(usual, document), sample, meanings, frozenset(skipped))
         return build(self.call.schema, plan)
 
     def document(self, source: Source) -> Mapping[str, Any]:
         """Draw a right document; one whose members do not go together gives way to the sample."""
         if not self.possible:
             return self.call.sample
-        document = draw(self.shape, source)
+        document = draw(pick(source, self.variants).shape, source)
         return document if self.accepts(document) else self.call.sample
 
     def valid(self, source: Source) -> Payload:
@@ -75,9 +88,12 @@ class Subject:
         way, document = pick(source, self._weighed), self.document(source)
         if way is not self.ways[0] and not self._accepts(way, document):
             way = self.ways[0]
-        return Payload(
-            self.gateway.name, self.call.name, self.success, self.given, document, self.request(document, way)
-        )
+        return self.accepted(document, self.given, way)
+
+    def accepted(self, document: Mapping[str, Any], given: Mapping[str, Any], way: Way | None = None) -> Payload:
+        """Label a document that is right in a world."""
+        request = self.request(document, way)
+        return Payload(self.gateway.name, self.call.name, self.success, given, document, request)
 
     @cached_property
     def _weighed(self) -> tuple[Way, ...]:
@@ -97,10 +113,6 @@ class Subject:
     def accepts(self, document: Any) -> bool:  # noqa: ANN401  any JSON
         """Tell whether a document is right, sent in the usual way: judged as it would be read."""
         return isinstance(document, dict) and _is_right(*self.bench.judged_as(self._case, document))
-
-    def accepts_in(self, given: Mapping[str, Any], document: Any) -> bool:  # noqa: ANN401  any JSON
-        """Tell whether a document is right in another world than the usual one, sent in the usual way."""
-        return self._accepts(self.usual, document, given)
 
     @cached_property
     def _case(self) -> Case:

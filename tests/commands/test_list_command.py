@@ -12,9 +12,14 @@ from mock_gateway.commands.list import LISTS, PARAGRAPHS
 from mock_gateway.commands.table import paragraphs, table
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.definitions.resources import schemas
+from mock_gateway.pipeline import answer
+from mock_gateway.strategies.makers import of
+from mock_gateway.strategies.payload import received
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from mock_gateway.state.world import World
 
 DOCUMENTED = {"gateways", "calls", "codes", "scenarios", "causes", "facts", "faults", "outcomes", "settings"}
 
@@ -165,6 +170,33 @@ def test_what_is_read_and_sends_nothing_has_no_callbacks(cli: Callable[..., Any]
 
     assert records["get-sms"]["callbacks"] == {}
     assert records["send-sms"]["callbacks"] == {"report": "cellcast_v3/report.callback.json"}
+
+
+@pytest.mark.parametrize("gateway", all_gateways())
+def test_calls_name_callbacks_where_a_request_leaves_a_message(cli: Callable[..., Any], gateway: str) -> None:
+    """What a call leaves is seen by sending the document that it is known to accept, in a world of its own."""
+    records = json.loads(cli("list", "calls", "--gateway", gateway, "--json").out)
+    named = {each["call"] for each in records if each["callbacks"]}
+
+    assert {call for call in of(gateway).calls if leaves_a_message(gateway, call)} == named
+
+
+def leaves_a_message(gateway: str, call: str) -> bool:
+    """Send a call's sample, and tell whether there are more messages then."""
+    makers = of(gateway)
+    subject = makers.subject(call)
+    engine = makers.bench.prepared(subject.given)
+    world = engine.sessions.default
+    payload = subject.accepted(subject.call.sample, subject.given)
+    before = stored(world, gateway)
+    answer(received(payload.wire(world.account(gateway).credentials), gateway), engine)
+    return stored(world, gateway) > before
+
+
+def stored(world: World, gateway: str) -> int:
+    """Count the messages of a gateway."""
+    with world.store.transaction() as store:
+        return len(list(store.all(gateway)))
 
 
 def test_an_unknown_kind_is_one_line(cli: Callable[..., Any]) -> None:

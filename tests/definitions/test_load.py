@@ -102,6 +102,14 @@ def test_a_copy_of_a_gateways_folder_loads_as_the_original(tmp_path: Path) -> No
         (SPEC, "operation: send_text", "operation: send_txt", "operation", "send_txt", "send_text"),
         (
             SPEC,
+            "    source: websms.requests\n    sample:",
+            "    source: websms.requests\n    sends: send-txt\n    sample:",
+            "call with recipients",
+            "send-txt",
+            "send-text",
+        ),
+        (
+            SPEC,
             "schema: websms/send-text.request",
             "schema: websms/send-txt.request",
             "schema",
@@ -173,6 +181,14 @@ def test_an_unknown_name_is_refused_with_its_line_and_the_nearest_right_one(  # 
     [
         (ROWS, "  cause: no_credit\n", "", "- code: 4013", "the key 'cause' is missing"),
         (ROWS, ", limit: message_limit}", "}", "quota: messages", "the fact 'over_quota' needs the argument 'limit'"),
+        (ROWS, ", limit: message_limit}", ", limit: message_limit, near: []}", "near: []", "is not valid under any"),
+        (
+            ROWS,
+            ", limit: message_limit}",
+            ", limit: message_limit, near: [{document: {}}]}",
+            "near:",
+            "unknown argument 'near'",
+        ),
         (ROWS, "  each: recipient\n", "", "fact: recipient_listed", "needs `each: recipient`"),
         (
             ROWS,

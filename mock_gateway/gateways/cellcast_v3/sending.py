@@ -59,8 +59,8 @@ def bulk_send_sms(case: Case, _judgement: Judgement) -> Outcome:
 
 
 def _one_of_many(case: Case, item: dict[str, Any]) -> Outcome:
-    """Do what send-sms does for one message of several."""
-    call = case.gateway.calls["send-sms"]
+    """Do for one message of several what the call does that sends one."""
+    call = case.gateway.calls[case.call.sends]
     numbers = item.get("numbers")
     if isinstance(numbers, (str, int)) and not isinstance(numbers, bool):
         item = {**item, "numbers": [number.strip() for number in str(numbers).split(",")]}

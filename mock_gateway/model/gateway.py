@@ -23,6 +23,7 @@ class NumberPlan(NamedTuple):
     Attributes:
         home: country code of numbers in national form, such as `61`.
         mobile: country code, and the form of its mobile numbers after it.
+        mobiles: any of them, country code and all.
         form: the only form of a number, its first group the digits; None where numbers are read by country.
 
     """
@@ -30,6 +31,7 @@ class NumberPlan(NamedTuple):
     home: str
     mobile: tuple[tuple[str, re.Pattern[str]], ...]
     form: re.Pattern[str] | None = None
+    mobiles: re.Pattern[str] | None = None
 
 
 class Source(NamedTuple):

@@ -15,6 +15,7 @@ from mock_gateway import play
 from mock_gateway.callbacks import chaos
 from mock_gateway.callbacks.egress import Guard
 from mock_gateway.callbacks.lives import Lives
+from mock_gateway.dialects.carry import carried
 from mock_gateway.dialects.read import DIALECTS, in_utf_8, read, settled
 from mock_gateway.dialects.route import Router
 from mock_gateway.dialects.spoil import spoil
@@ -113,6 +114,8 @@ def answer(request: Request, engine: Engine) -> Reply:
         world = ready.case.world
         with world.store.transaction():
             reply = _transact(ready)
+            if ready.case.call.writing.carried:
+                reply = carried(reply, request, ready.case.call.writing, ready.case.settings)
             if gateway.counts_under_way and ready.case.room.counts_under_way():
                 reply = reply._replace(after=partial(_ended, ready.case))
         motion = world.motion
@@ -255,23 +258,10 @@ def _force(ready: _Ready, judgement: Judgement, forced: Forced) -> Reply:
 def _remember(
     case: Case, reply: Reply, verdict: Verdict | None, outcome: Outcome, organic: Verdict | None = None
 ) -> None:
-    journal = case.world.journal
-    journal.add(
-        Exchange(
-            journal.next_number(),
-            case.now,
-            case.gateway.name,
-            case.call.name,
-            case.request,
-            reply,
-            verdict,
-            organic,
-            outcome.notes,
-            outcome.message_id,
-            "" if case.account is None else case.account.key,
-            outcome.page,
-        )
-    )
+    journal, of = case.world.journal, (case.gateway.name, case.call.name, case.request, reply, verdict, organic)
+    account = "" if case.account is None else case.account.key
+    told = (outcome.notes, outcome.message_id, account, outcome.page)
+    journal.add(Exchange(journal.next_number(), case.now, *of, *told))
 
 
 def _send_meanwhile(reply: Reply, motion: Motion) -> Reply:

@@ -190,4 +190,5 @@ def _writing(spec: Mapping[str, Any]) -> Writing:
         fixed={dialect: (("Content-Type", kind), *headers) for dialect, kind in types.items()},
         by_setting=(by_setting["setting"], instead) if by_setting else None,
         charset=spec.get("charset", "utf-8"),
+        carried=tuple((name, value, way) for way, at in spec.get("carried", {}).items() for name, value in at.items()),
     )

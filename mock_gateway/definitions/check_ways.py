@@ -36,13 +36,19 @@ def ways(source: Source) -> Iterator[DataError]:
 
 
 def _while(source: Source) -> Iterator[DataError]:
-    """Check the settings that decide on how requests are signed and read."""
+    """Check the settings that decide on how requests are signed and read, and how answers travel."""
     spec = source.value
     for number, form in enumerate(spec["credentials"]["forms"]):
         yield from in_force(source, ("credentials", "forms", number, "while"), form.get("while", {}))
     for of in ((), *(("calls", name) for name in spec["calls"])):
-        reading = (spec["calls"][of[1]] if of else spec).get("reading", {})
-        yield from in_force(source, (*of, "reading", "declared_charset"), reading.get("declared_charset", {}))
+        ways = spec["calls"][of[1]] if of else spec
+        declared, carried = (
+            ways.get("reading", {}).get("declared_charset", {}),
+            ways.get("writing", {}).get("carried", {}),
+        )
+        yield from in_force(source, (*of, "reading", "declared_charset"), declared)
+        for way, wanted in carried.items():
+            yield from in_force(source, (*of, "writing", "carried", way), wanted)
 
 
 def _members(source: Source, name: str, call: Mapping[str, Any]) -> Iterator[DataError]:

@@ -143,6 +143,7 @@ class Writing(NamedTuple):
         fixed: by dialect, all headers of an answer that needs no others.
         by_setting: a setting, and for its values the dialects that stand in for others; None where none do.
         charset: of the percent-encoded bytes in a form; what it lacks becomes a question mark.
+        carried: settings and their values that have answers travel otherwise, `gzip` or `chunked`.
 
     """
 
@@ -158,3 +159,4 @@ class Writing(NamedTuple):
     prolog: str = '<?xml version="1.0" encoding="UTF-8"?>'
     by_setting: tuple[str, Mapping[object, Mapping[str, str]]] | None = None
     charset: str = "utf-8"
+    carried: tuple[tuple[str, object, str], ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mock_gateway.text.countries import region
 from mock_gateway.text.numbers import is_mobile
 
 if TYPE_CHECKING:
@@ -12,18 +13,6 @@ if TYPE_CHECKING:
 
 SHORTEST, LONGEST = 8, 15
 _DECORATION = str.maketrans("", "", " -()./\u00a0")
-_COUNTRIES = {
-    "AUSTRALIA": "AU",
-    "NEW ZEALAND": "NZ",
-    "UNITED KINGDOM": "GB",
-    "GREAT BRITAIN": "GB",
-    "UK": "GB",
-    "UNITED STATES": "US",
-    "UNITED STATES OF AMERICA": "US",
-    "USA": "US",
-    "SINGAPORE": "SG",
-}
-"""Names of countries, and the code UK, as the documents use them."""
 
 
 class Formatted(NamedTuple):
@@ -90,12 +79,6 @@ def formatted(spelling: str, country: str, numbers: NumberPlan) -> Formatted:
 def dialled(spelling: str) -> str:
     """Give the digits 0 to 9 of a spelling, "" where it has none: what is left of an originator or a long number."""
     return "".join(character for character in spelling if character in "0123456789")
-
-
-def region(country: str) -> str:
-    """Give a country's code: of a name, of a code in any case, and `GB` for `UK`."""
-    wanted = " ".join(country.upper().split())
-    return _COUNTRIES.get(wanted, wanted)
 
 
 def _is_known_mobile(digits: str, numbers: NumberPlan) -> bool:

@@ -22,9 +22,10 @@ from mock_gateway.dialects.spoil import spoil
 from mock_gateway.dialects.versions import answered, asked_for, canonical, shown
 from mock_gateway.dialects.write import refuse, write
 from mock_gateway.model.faults import FAULTS
-from mock_gateway.model.rules import PASSABLE
+from mock_gateway.model.rules import PASSABLE, Finding
 from mock_gateway.model.wire import Outcome, Reply
 from mock_gateway.rules.judge import FIRST_ITEM, judge, own_failure, refusal, texts
+from mock_gateway.rules.places import spoken_of
 from mock_gateway.state.case import Case
 from mock_gateway.state.identify import first_stated, identify, in_force
 from mock_gateway.state.journal import Exchange
@@ -243,7 +244,8 @@ def _force(ready: _Ready, judgement: Judgement, forced: Forced) -> Reply:
         fault = fault._replace(seconds=forced.series.uniform(0, fault.seconds))
     verdict = organic
     if fault is None and forced.row is not None:
-        verdict = refusal(forced.row, forced=True, first=case.settings.get(FIRST_ITEM, 1))
+        about = Finding(spoken_of(forced.row, case.call))
+        verdict = refusal(forced.row, forced=True, finding=about, first=case.settings.get(FIRST_ITEM, 1))
     elif fault is not None and fault.when == "before" and FAULTS[fault.name].spoils:
         verdict = refusal(own_failure(case.gateway), forced=True)
     outcome = _outcome(case, judgement, verdict)

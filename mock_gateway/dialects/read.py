@@ -92,10 +92,11 @@ def in_utf_8(request: Request, reading: Reading, settings: Mapping[str, object])
 
     A charset that nobody knows is no media type that is read; bytes that are none of the charset's are no JSON.
     """
-    stated = request.headers.get("content-type", "")
-    charset = media_type(stated)[1]
     name, value = reading.declared_charset or ("", None)
-    if charset in _UTF_8 or settings[name] != value:
+    if settings.get(name) != value:
+        return request
+    charset = media_type(request.headers.get("content-type", ""))[1]
+    if charset in _UTF_8:
         return request
     if not is_charset(charset):
         return request._replace(headers={**request.headers, "content-type": f"unknown/{charset}"})

@@ -104,11 +104,17 @@ def _where(gateway: Gateway) -> str:
 
 def _credentials(gateway: Gateway) -> str:
     rows = (
-        (f"`{form.read}`", ", ".join(f"`{name}`" for name in form.names), f"`{form.identifies}`", _code(form.secret))
+        (
+            f"`{form.read}`",
+            ", ".join(f"`{name}`" for name in form.names),
+            f"`{form.identifies}`",
+            _code(form.secret),
+            ", ".join(f"[`{name}`](#{anchor('setting', name)}) is {value(wanted)}" for name, wanted in form.in_force),
+        )
         for form in gateway.forms
     )
     return "The first form that a request has counts.\n\n" + table(
-        ("Form", "Schemes or names", "Identifies", "Proves"), rows
+        ("Form", "Schemes or names", "Identifies", "Proves", "Only where"), rows
     )
 
 

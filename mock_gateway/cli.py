@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
+from mock_gateway.commands.streams import abandon_output, complain, open_output
 from mock_gateway.errors import DataError, DataErrors, MockGatewayError, unknown
 
 if TYPE_CHECKING:
@@ -40,17 +40,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser(given)
     try:
         options = parser.parse_args(given)
+        open_output()
         code: int = options.run(options)
         sys.stdout.flush()
     except (DataError, DataErrors) as problem:
-        print(problem, file=sys.stderr)
+        complain(problem)
         return 1
     except MockGatewayError as problem:
-        print(f"mock-gateway: {problem}", file=sys.stderr)
+        complain(f"mock-gateway: {problem}")
         return USAGE
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon_output()
         return 0
+    except OSError as problem:
+        abandon_output()
+        complain(f"mock-gateway: {problem}")
+        return USAGE
     except KeyboardInterrupt:
         return 130
     return code

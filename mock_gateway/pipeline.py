@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import traceback
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway import play
 from mock_gateway.callbacks import chaos
 from mock_gateway.callbacks.egress import Guard
 from mock_gateway.callbacks.lives import Lives
-from mock_gateway.dialects.read import DIALECTS, read, settled
+from mock_gateway.dialects.carry import carried
+from mock_gateway.dialects.read import DIALECTS, in_utf_8, read, settled
 from mock_gateway.dialects.route import Router
 from mock_gateway.dialects.spoil import spoil
 from mock_gateway.dialects.versions import answered, asked_for, canonical, shown
 from mock_gateway.dialects.write import refuse, write
 from mock_gateway.model.faults import FAULTS
-from mock_gateway.model.rules import PASSABLE
+from mock_gateway.model.rules import PASSABLE, Finding
 from mock_gateway.model.wire import Outcome, Reply
 from mock_gateway.rules.judge import FIRST_ITEM, judge, own_failure, refusal, texts
+from mock_gateway.rules.places import spoken_of
 from mock_gateway.state.case import Case
-from mock_gateway.state.identify import identify
+from mock_gateway.state.identify import first_stated, identify, in_force
 from mock_gateway.state.journal import Exchange
 from mock_gateway.state.sessions import Sessions
 from mock_gateway.state.strays import no_session, nobody
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
 
     from mock_gateway.dialects.base import Dialect
     from mock_gateway.dialects.route import Routed
-    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.gateway import Call, Gateway
     from mock_gateway.model.rules import Verdict
     from mock_gateway.model.versions import Version
     from mock_gateway.model.wire import Request
@@ -80,10 +83,13 @@ class _Ready(NamedTuple):
     case: Case
     answer: Dialect
     version: Version | None = None
+    allow: str = ""
 
     def written(self, outcome: Outcome, verdict: Verdict | None) -> Reply:
         """Write what is answered, as the version that was asked would."""
         case = self.case
+        if self.allow and verdict is not None and verdict.row.status == HTTPStatus.METHOD_NOT_ALLOWED:
+            outcome = outcome._replace(headers=(*outcome.headers, ("Allow", self.allow)))
         if self.version is not None:
             outcome = answered(self.version, outcome, case.call.name, verdict, case.document)
         elif verdict is None and case.call.name in case.gateway.hides:
@@ -109,6 +115,8 @@ def answer(request: Request, engine: Engine) -> Reply:
         world = ready.case.world
         with world.store.transaction():
             reply = _transact(ready)
+            if ready.case.call.writing.carried:
+                reply = carried(reply, request, ready.case.call.writing, ready.case.settings)
             if gateway.counts_under_way and ready.case.room.counts_under_way():
                 reply = reply._replace(after=partial(_ended, ready.case))
         motion = world.motion
@@ -134,44 +142,43 @@ def prepare(request: Request, engine: Engine) -> Case | None:
 
 
 def _prepare(request: Request, routed: Routed, world: World | None, engine: Engine) -> _Ready:
-    gateway, call = routed.gateway, routed.call
-    document, troubles, dialect = read(request, call, routed.parameters, routed.trouble, routed.answer)
-    if routed.choices is not None:
-        member, calls = routed.choices
-        chosen = calls.get(str(document.get(member, "")).lower())
-        call, troubles = (call, (*troubles, "choice")) if chosen is None else (chosen, troubles)
+    gateway = routed.gateway
     version = gateway.versions[routed.version] if routed.version else None
-    if version is not None:
-        document = canonical(version, document, call.name)
-    stated = identify(call.forms, request, document)
+    call, document, troubles, dialect = _read(request, routed, version)
+    stated = first_stated(call, request, document)
     world, account, credentials = engine.sessions.find(gateway.name, stated, world)
+    room = world.rooms.get(gateway.name) or engine.sessions.default.rooms[gateway.name]
+    settings = room.settings.values_ if version is None else asked_for(version, room.settings.values_)
+    if call.reading.declared_charset is not None and (told := in_utf_8(request, call.reading, settings)) is not request:
+        call, document, troubles, dialect = _read(told, routed, version)
+    if call.ranked is not None and call.ranked.matters(settings, stated.form):
+        stated = identify(in_force(call.ranked, settings), request, document)
+        _, account, credentials = engine.sessions.find(gateway.name, stated, world)
     if call.reading.coerce_first:
         document = call.reading.coerce(document)
     valid = not troubles and call.plan.is_valid(document)
     if not valid and not call.reading.coerce_first and PASSABLE.issuperset(troubles):
         document = call.reading.coerce(document)
-    room = world.rooms.get(gateway.name) or engine.sessions.default.rooms[gateway.name]
-    settings = room.settings.values_ if version is None else asked_for(version, room.settings.values_)
     if call.writing.by_setting is not None:
         dialect = settled(dialect, call.writing, settings)
     targets = call.recipients(document, gateway.numbers) if call.recipients is not None else ()
-    case = Case(
-        request,
-        gateway,
-        call,
-        document,
-        troubles,
-        valid,
-        credentials,
-        world,
-        room,
-        account,
-        settings,
-        world.clock.now(),
-        targets,
-        routed.version,
-    )
-    return _Ready(case, dialect, version)
+    what, whose = (request, gateway, call, document, troubles, valid), (credentials, world, room, account, settings)
+    return _Ready(Case(*what, *whose, world.clock.now(), targets, routed.version), dialect, version, routed.allow)
+
+
+def _read(
+    request: Request, routed: Routed, version: Version | None
+) -> tuple[Call, dict[str, Any], tuple[str, ...], Dialect]:
+    """Read a request: the call, which its document may choose, the document in canonical form, troubles, dialect."""
+    call = routed.call
+    document, troubles, dialect = read(request, call, routed.parameters, routed.trouble, routed.answer)
+    if routed.choices is not None:
+        member, calls = routed.choices
+        chosen = calls.get(str(document.get(member, "")).lower())
+        call, troubles = (call, (*troubles, "choice")) if chosen is None else (chosen, troubles)
+    if version is not None:
+        document = canonical(version, document, call.name)
+    return call, document, troubles, dialect
 
 
 def _with_targets(ready: _Ready) -> _Ready:
@@ -237,7 +244,8 @@ def _force(ready: _Ready, judgement: Judgement, forced: Forced) -> Reply:
         fault = fault._replace(seconds=forced.series.uniform(0, fault.seconds))
     verdict = organic
     if fault is None and forced.row is not None:
-        verdict = refusal(forced.row, forced=True, first=case.settings.get(FIRST_ITEM, 1))
+        about = Finding(spoken_of(forced.row, case.call))
+        verdict = refusal(forced.row, forced=True, finding=about, first=case.settings.get(FIRST_ITEM, 1))
     elif fault is not None and fault.when == "before" and FAULTS[fault.name].spoils:
         verdict = refusal(own_failure(case.gateway), forced=True)
     outcome = _outcome(case, judgement, verdict)
@@ -252,23 +260,10 @@ def _force(ready: _Ready, judgement: Judgement, forced: Forced) -> Reply:
 def _remember(
     case: Case, reply: Reply, verdict: Verdict | None, outcome: Outcome, organic: Verdict | None = None
 ) -> None:
-    journal = case.world.journal
-    journal.add(
-        Exchange(
-            journal.next_number(),
-            case.now,
-            case.gateway.name,
-            case.call.name,
-            case.request,
-            reply,
-            verdict,
-            organic,
-            outcome.notes,
-            outcome.message_id,
-            "" if case.account is None else case.account.key,
-            outcome.page,
-        )
-    )
+    journal, of = case.world.journal, (case.gateway.name, case.call.name, case.request, reply, verdict, organic)
+    account = "" if case.account is None else case.account.key
+    told = (outcome.notes, outcome.message_id, account, outcome.page)
+    journal.add(Exchange(journal.next_number(), case.now, *of, *told))
 
 
 def _send_meanwhile(reply: Reply, motion: Motion) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import socket
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,7 +19,9 @@ from mock_gateway.definitions.load import gateway
 from mutations import Answer, Mutant, check_bestsms, check_websms, mutants, single_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import io
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Self
 
     from flask.testing import FlaskClient
 
@@ -29,6 +32,9 @@ OVER_HTTP = {"document": 400, "body": 300, "typed body": 150, "headers": 200, "t
 """How many requests are sent that are wrong in this part."""
 
 THROUGH_FLASK = 60
+PIPELINED = 50
+"""How many requests are sent before the first answer is read."""
+
 SECONDS = 20
 TOO_MUCH = 21 * 1024 * 1024
 
@@ -90,6 +96,44 @@ def exchange(connection: http.client.HTTPConnection, mutant: Mutant) -> Answer:
     return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
 
 
+class OneStream:
+    """What stands for a socket where many answers are read off one connection: nobody reads ahead for himself."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+        self.read, self.readline, self.readinto = stream.read, stream.readline, stream.readinto
+
+    def makefile(self, _mode: str) -> Self:
+        """Give itself: the stream that all answers are read from."""
+        return self
+
+    def flush(self) -> None:
+        """Do nothing: nothing is written to it."""
+
+    def close(self) -> None:
+        """Leave the connection open, which does not end with an answer."""
+
+
+def exchanges(gateways: Gateways, sent: Iterable[Mutant]) -> Iterator[Answer]:
+    """Send requests on one connection, many before the first is answered, which costs a tenth of the time."""
+    parts, left = urlsplit(gateways.url), iter(sent)
+    with socket.create_connection((str(parts.hostname), parts.port or 0), SECONDS) as sock, sock.makefile("rb") as read:
+        while batch := list(islice(left, PIPELINED)):
+            sock.sendall(b"".join(map(raw, batch)))
+            for mutant in batch:
+                response = http.client.HTTPResponse(OneStream(read), method=mutant.method)  # type: ignore[arg-type]  as its docstring says
+                response.begin()
+                headers = {name.lower(): value for name, value in response.getheaders()}
+                yield Answer(response.status, headers, response.read())
+
+
+def raw(mutant: Mutant) -> bytes:
+    """Write a request as it stands on the wire."""
+    headers = (*mutant.headers, ("Content-Length", str(len(mutant.body))))
+    lines = [f"{mutant.method} {mutant.target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers), "", ""]
+    return "\r\n".join(lines).encode("latin-1") + mutant.body
+
+
 def through(flask: FlaskClient, mutant: Mutant) -> Answer:
     response = flask.open(mutant.target, method=mutant.method, headers=list(mutant.headers), data=mutant.body)
     return Answer(response.status_code, {name.lower(): value for name, value in response.headers}, response.data)
@@ -134,16 +178,16 @@ def test_a_thousand_mutated_requests_are_answered_in_the_gateways_own_words(
 
 
 def test_each_member_with_each_nasty_value_is_answered_in_the_gateways_own_words(
-    session: Session, connection: http.client.HTTPConnection, gateways: Gateways
+    session: Session, gateways: Gateways
 ) -> None:
     of, prefix = gateway(session.gateway), urlsplit(session.url).path
+    sent = [mutant._replace(target=prefix + mutant.target) for mutant in single_faults(of, session.credentials)]
 
-    for mutant in single_faults(of, session.credentials):
-        answer = exchange(connection, mutant._replace(target=prefix + mutant.target))
-
+    answers = list(exchanges(gateways, sent))
+    for answer in answers:
         CHECKS[of.name](answer, of, head=False)
 
-    assert len(session.journal) > 500
+    assert len(sent) == len(answers) == len(session.journal) + session.journal.evicted > 500
     assert gateways.crashes(session) == []
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from mock_gateway.commands.streams import standard_input
 from mock_gateway.contract.compose import compose
 from mock_gateway.definitions.load import gateway
 from mock_gateway.definitions.scenarios import check_request
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     of = gateway(options.gateway)
     if options.call not in of.calls or not options.call:
         raise UsageError(unknown(f"call of {of.name}", options.call, [name for name in of.calls if name]))
-    spec = _spec(sys.stdin.buffer.read(), of.calls[options.call])
+    spec = _spec(standard_input(), of.calls[options.call])
     engine = Engine({of.name: of}, clock="frozen")
     credentials = engine.sessions.default.account(of.name).credentials
     composed = compose(of, spec, credentials, {})

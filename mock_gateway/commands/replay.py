@@ -157,6 +157,8 @@ def _credentials(path: Path) -> Mapping[str, str]:
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as problem:
         raise UsageError(f"{path} cannot be read as JSON: {problem}") from None
+    except RecursionError:
+        raise UsageError(f"{path} cannot be read as JSON: it is nested too deeply") from None
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
         raise UsageError(f"{path} is no JSON object of texts")
     return found

@@ -6,6 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from mock_gateway.commands.streams import standard_input
 from mock_gateway.errors import UsageError
 from mock_gateway.text.segments import segments
 
@@ -55,10 +56,7 @@ def _argument(text: str) -> str:
 
 
 def _standard_input() -> str:
-    if sys.stdin is None:
-        raise UsageError("standard input is closed")
-    raw = sys.stdin.buffer.read()
     try:
-        return raw.decode("utf-8")
+        return standard_input().decode("utf-8")
     except UnicodeDecodeError as problem:
         raise UsageError(f"standard input is no UTF-8 text: {problem.reason} at byte {problem.start}") from None

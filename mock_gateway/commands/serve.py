@@ -73,6 +73,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _serve(gateways: Gateways, names: list[str], options: argparse.Namespace) -> int:
+    if options.scenarios:
+        gateways.library.names()  # a folder that is none is refused now, not when a scenario is asked for
     sessions = {name: gateways.default(name) for name in names}
     for name in options.scenario:
         scenario = gateways.library.get(name)

@@ -10,15 +10,15 @@ from urllib.parse import quote, urlencode
 import orjson
 
 from mock_gateway.definitions.scenarios import WAYS, check_way
-from mock_gateway.dialects.headers import media_type
+from mock_gateway.dialects.headers import is_charset, media_type
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.model.scenario import Matcher
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mock_gateway.model.gateway import CredentialForm, Gateway
-    from mock_gateway.model.ways import Reading, Route
+    from mock_gateway.model.gateway import Gateway
+    from mock_gateway.model.ways import CredentialForm, Reading, Route
 
 _BODIES = frozenset({"raw", "xml", "form", "json"})
 _BLANK = re.compile(r"\{([a-z_]+)\}")
@@ -90,11 +90,7 @@ def _kept(name: str, kept: Mapping[str, Any]) -> str:
 def _charset(spec: Mapping[str, Any], reading: Reading) -> str:
     """Give the charset of a form: the declared one, if there is one and anybody knows it, else that of its call."""
     declared = media_type(str(spec.get("headers", {}).get("Content-Type", "")))[1]
-    try:
-        "a".encode(declared or reading.charset)
-    except (LookupError, UnicodeError):
-        return reading.charset
-    return declared or reading.charset
+    return declared if declared and is_charset(declared) else reading.charset
 
 
 def _encoded(parameters: Mapping[str, Any], charset: str) -> str:
@@ -126,7 +122,7 @@ def sign(gateway: Gateway, auth: Any, credentials: Mapping[str, str], call: str 
         return _Signature({"Authorization": str(auth["header"])}, {}, {})
     if auth == "none":
         return _Signature({}, {}, {})
-    forms = gateway.calls[call].forms
+    forms = gateway.calls[call].every_form
     first = forms[0]
     paired = next((form for form in forms if form.secret), first)
     ways: dict[str, tuple[CredentialForm, str, str | None]] = {

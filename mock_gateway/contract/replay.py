@@ -15,9 +15,11 @@ from mock_gateway.dialects.headers import media_type
 from mock_gateway.dialects.write import refuse
 from mock_gateway.dialects.xml import XML
 from mock_gateway.errors import UsageError
+from mock_gateway.model.rules import Finding
 from mock_gateway.model.scenario import differences
 from mock_gateway.play import row_for
 from mock_gateway.rules.judge import refusal
+from mock_gateway.rules.places import spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -160,7 +162,7 @@ class Replay:
         document = read_answer(answer, self.gateway)
         for name, pointer in step.keep.items():
             self.kept[name] = _at(document, pointer)
-        return _compare(_expected(step.reply, self.gateway), answer, document, self.kept)
+        return _compare(_expected(step, self.gateway), answer, document, self.kept)
 
 
 def describe(step: Step) -> str:
@@ -235,13 +237,14 @@ def _needs_our_world(step: Step) -> bool:
     return bool(step.advance or step.given or step.play or step.receive) or any(look is not None for look in looks)
 
 
-def _expected(reply: Mapping[str, Any], gateway: Gateway) -> Mapping[str, Any]:
+def _expected(step: Step, gateway: Gateway) -> Mapping[str, Any]:
     """Say in the gateway's own dialect what a neutral scenario expects."""
+    reply, request = step.reply, step.request or {}
     if "cause" in reply:
         row = row_for(gateway, reply["cause"])
-        call = next(call for name, call in gateway.calls.items() if name)
+        call = gateway.calls[request.get("call") or gateway.curls[request.get("sample", "accepted")]["call"]]
         defaults = {name: knob.default for name, knob in gateway.settings.items()}
-        outcome = refuse(refusal(row, forced=True), call, defaults, {})
+        outcome = refuse(refusal(row, forced=True, finding=Finding(spoken_of(row, call))), call, defaults, {})
         return {"status": outcome.status, **({"body": outcome.body} if isinstance(outcome.body, dict) else {})}
     if reply.get("accepted"):
         return {"status": 200, "body": gateway.accepts}

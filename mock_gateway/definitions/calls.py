@@ -9,8 +9,8 @@ from mock_gateway.definitions.functions import find
 from mock_gateway.definitions.schemas import inlined, places
 from mock_gateway.definitions.versions import routes
 from mock_gateway.dialects.shaping import coercion
-from mock_gateway.model.gateway import Call, CredentialForm
-from mock_gateway.model.ways import Reading, Route, Writing
+from mock_gateway.model.gateway import Call
+from mock_gateway.model.ways import CredentialForm, RankedForms, Reading, Route, Writing
 from mock_gateway.model.wire import Outcome
 from mock_gateway.operations.recipients import reader
 
@@ -48,6 +48,7 @@ def build_call(gateway: str, name: str, spec: Mapping[str, Any]) -> Call:
         tolerates=tuple(each for each in spec["tolerates"] if name in each.get("calls", [name])),
         forms=_forms_of(name, spec),
         sends=call.get("sends", ""),
+        ranked=_ranked(name, spec),
     )
 
 
@@ -68,6 +69,7 @@ def pseudo_call(spec: Mapping[str, Any]) -> Call:
         envelopes=spec["envelopes"],
         source="",
         forms=_forms_of("", spec),
+        ranked=_ranked("", spec),
     )
 
 
@@ -90,7 +92,9 @@ def strayed(nobody: Call, call: Call) -> Call:
     """Give the pseudo-call as it answers beside a call: in its dialects, in its envelopes, for its credentials."""
     reading = call.reading._replace(strict_media=False)
     writing = call.writing._replace(strict_accept=False)
-    return replace(nobody, reading=reading, writing=writing, envelopes=call.envelopes, forms=call.forms)
+    return replace(
+        nobody, reading=reading, writing=writing, envelopes=call.envelopes, forms=call.forms, ranked=call.ranked
+    )
 
 
 def forms(spec: Mapping[str, Any]) -> tuple[CredentialForm, ...]:
@@ -98,18 +102,30 @@ def forms(spec: Mapping[str, Any]) -> tuple[CredentialForm, ...]:
     return tuple(_form(form) for form in spec["credentials"]["forms"])
 
 
-def _forms_of(call: str, spec: Mapping[str, Any]) -> tuple[CredentialForm, ...]:
+def _of_call(call: str, spec: Mapping[str, Any]) -> tuple[CredentialForm, ...]:
     """Give the forms that a call reads: those that are for it alone, or else those that are for no call alone."""
     every = forms(spec)
     own = tuple(form for form in every if call in form.calls)
     return own or tuple(form for form in every if not form.calls and (not form.also or call in form.also))
 
 
+def _forms_of(call: str, spec: Mapping[str, Any]) -> tuple[CredentialForm, ...]:
+    return tuple(form for form in _of_call(call, spec) if not form.in_force)
+
+
+def _ranked(call: str, spec: Mapping[str, Any]) -> RankedForms | None:
+    every = _of_call(call, spec)
+    conditions = dict.fromkeys(condition for form in every for condition in form.in_force)
+    usual = frozenset(form.read for form in every if not form.in_force)
+    return RankedForms(tuple(conditions), every, usual) if conditions else None
+
+
 def _form(form: Mapping[str, Any]) -> CredentialForm:
     """Read a form of credentials; names of headers count in any case."""
     names = tuple(name.lower() if form["read"] == "header" else name for name in form.get("names", ()))
     calls, also = (tuple(form.get(part, ())) for part in ("calls", "also"))
-    return CredentialForm(form["read"], names, form["identifies"], form.get("secret", ""), calls, also)
+    secret, in_force = form.get("secret", ""), tuple(form.get("while", {}).items())
+    return CredentialForm(form["read"], names, form["identifies"], secret, calls, also, in_force)
 
 
 def _nothing(_case: object, _judgement: object) -> Outcome:
@@ -149,6 +165,7 @@ def _reading(spec: Mapping[str, Any], call: Mapping[str, Any], schema: Mapping[s
         coerce_first={reading["otherwise"], *reading["body"].values()} <= _TEXTS_ONLY,
         charset=reading.get("charset", "utf-8"),
         joined=frozenset(call.get("joined", ())),
+        declared_charset=next(iter(reading.get("declared_charset", {}).items()), None),
     )
 
 
@@ -174,4 +191,5 @@ def _writing(spec: Mapping[str, Any]) -> Writing:
         fixed={dialect: (("Content-Type", kind), *headers) for dialect, kind in types.items()},
         by_setting=(by_setting["setting"], instead) if by_setting else None,
         charset=spec.get("charset", "utf-8"),
+        carried=tuple((name, value, way) for way, at in spec.get("carried", {}).items() for name, value in at.items()),
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mock_gateway.definitions.check_knobs import in_force
 from mock_gateway.definitions.schemas import inlined, known
+from mock_gateway.dialects.headers import is_charset
 from mock_gateway.errors import unknown
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ def ways(source: Source) -> Iterator[DataError]:
     """Check suffixes, dialects of answers, charsets and members that are named, in `gateway.yaml`."""
     usual = source.value["writing"]
     suffixes = source.value["paths"].get("suffixes", {})
+    yield from _while(source)
     used: dict[Place, str] = {("paths", "suffixes", suffix): dialect for suffix, dialect in suffixes.items()}
     yield from _answers(source, (), usual, used)
     yield from _charsets(source, (), source.value)
@@ -30,6 +33,22 @@ def ways(source: Source) -> Iterator[DataError]:
             yield source.error(("calls", name, "strays"), f"no route of the call begins with {strays!r}")
         if known(call["schema"]) is not None:
             yield from _members(source, name, call)
+
+
+def _while(source: Source) -> Iterator[DataError]:
+    """Check the settings that decide on how requests are signed and read, and how answers travel."""
+    spec = source.value
+    for number, form in enumerate(spec["credentials"]["forms"]):
+        yield from in_force(source, ("credentials", "forms", number, "while"), form.get("while", {}))
+    for of in ((), *(("calls", name) for name in spec["calls"])):
+        ways = spec["calls"][of[1]] if of else spec
+        declared, carried = (
+            ways.get("reading", {}).get("declared_charset", {}),
+            ways.get("writing", {}).get("carried", {}),
+        )
+        yield from in_force(source, (*of, "reading", "declared_charset"), declared)
+        for way, wanted in carried.items():
+            yield from in_force(source, (*of, "writing", "carried", way), wanted)
 
 
 def _members(source: Source, name: str, call: Mapping[str, Any]) -> Iterator[DataError]:
@@ -47,9 +66,7 @@ def _members(source: Source, name: str, call: Mapping[str, Any]) -> Iterator[Dat
 def _charsets(source: Source, of: Place, spec: Mapping[str, Any]) -> Iterator[DataError]:
     for way in ("reading", "writing"):
         charset = spec.get(way, {}).get("charset")
-        try:
-            "a".encode(charset or "utf-8")
-        except LookupError:
+        if charset and not is_charset(charset):
             yield source.error((*of, way, "charset"), f"{charset!r} is no charset")
 
 

@@ -113,6 +113,7 @@ def _build(name: str, spec: Mapping[str, Any], data: Mapping[str, Any], rejectio
         leaves_out=spec.get("leaves_out", {}),
         suffixes=paths.get("suffixes", {}),
         prefix=paths.get("prefix", ""),
+        tells_methods=paths.get("allow", False),
     )
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,8}", re.ASCII)
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
+_DEPTH = 100
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Place = tuple[str | int, ...]
@@ -163,9 +164,8 @@ def parse(text: str, file: str, tags: Mapping[str, Callable[[Any], Any]] | None 
 
 
 def _refuse_tricks(text: str, file: str) -> None:
-    """Refuse aliases, and YAML's own tags written out; neither can be told once the nodes are composed."""
-    if "*" not in text and "!" not in text:
-        return
+    """Refuse aliases, YAML's own tags written out, and depths that would not survive, since composing recurses."""
+    depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
@@ -173,3 +173,6 @@ def _refuse_tricks(text: str, file: str) -> None:
         tag = getattr(event, "tag", None)
         if tag is not None and tag.startswith("tag:yaml.org,2002:"):
             raise DataError(file, line, f"the tag {tag} is not allowed here")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEPTH:
+            raise DataError(file, line, f"what is nested more than {_DEPTH} deep is not read")

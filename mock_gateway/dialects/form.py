@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus, unquote_to_bytes
 
 from mock_gateway.dialects.base import Dialect, UnreadableError
+from mock_gateway.dialects.headers import is_charset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,11 +55,9 @@ def gathered(given: Sequence[tuple[str, str]], joined: Iterable[str] = ()) -> di
 def read(body: bytes, charset: str, reading: Reading | None) -> Any:  # noqa: ANN401  one signature for all dialects
     """Parse in the charset that is declared, else in that of the call."""
     usual, joined = ("utf-8", ()) if reading is None else (reading.charset, reading.joined)
-    try:
-        "a".encode(charset or usual)  # what is plain ASCII is read without asking for the charset
-        return gathered(pairs(body, charset or usual), joined)
-    except (LookupError, UnicodeError):
-        raise UnreadableError(f"unknown charset {charset!r}") from None
+    if charset and not is_charset(charset):
+        raise UnreadableError(f"unknown charset {charset!r}")
+    return gathered(pairs(body, charset or usual), joined)
 
 
 def write(document: Any, writing: Writing) -> bytes:  # noqa: ANN401  as read

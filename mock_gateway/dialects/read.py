@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway.dialects.base import Dialect, UnreadableError
 from mock_gateway.dialects.form import FORM, gathered, pairs
-from mock_gateway.dialects.headers import media_type, parameter
+from mock_gateway.dialects.headers import is_charset, media_type, parameter
 from mock_gateway.dialects.json import JSON
 from mock_gateway.dialects.multipart import MULTIPART
 from mock_gateway.dialects.nothing import NOTHING
@@ -28,6 +28,8 @@ DIALECTS: Mapping[str, Dialect] = {
     dialect.name: dialect for dialect in (JSON, XML, FORM, PLAIN, MULTIPART, NOTHING, PHP, PHP_TEXT, _DECLARED_XML)
 }
 """By name; XML that is declared as `application/xml`, and not as `text/xml`, has that name of its own."""
+_UTF_8 = frozenset({"", "utf-8", "utf8"})
+_NO_JSON = b"\xff"
 _BODILESS = frozenset({"GET", "HEAD", "DELETE", "OPTIONS"})
 
 
@@ -83,6 +85,25 @@ def read(request: Request, call: Call, parameters: Mapping[str, str], trouble: s
         document = {**document, **parameters}
     document = _shape(document, request, reading, spoken if not parameters else "")
     return Read(document, troubles, DIALECTS[answer])
+
+
+def in_utf_8(request: Request, reading: Reading, settings: Mapping[str, object]) -> Request:
+    """Give a request as it would be in UTF-8, where a setting takes the charset that JSON declares at its word.
+
+    A charset that nobody knows is no media type that is read; bytes that are none of the charset's are no JSON.
+    """
+    name, value = reading.declared_charset or ("", None)
+    if settings.get(name) != value:
+        return request
+    charset = media_type(request.headers.get("content-type", ""))[1]
+    if charset in _UTF_8:
+        return request
+    if not is_charset(charset):
+        return request._replace(headers={**request.headers, "content-type": f"unknown/{charset}"})
+    try:
+        return request._replace(body=request.body.decode(charset).encode())
+    except UnicodeError:
+        return request._replace(body=_NO_JSON)
 
 
 def settled(answer: Dialect, writing: Writing, settings: Mapping[str, object]) -> Dialect:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from mock_gateway.model.gateway import Call, Gateway
     from mock_gateway.model.ways import Route
@@ -28,6 +28,7 @@ class Routed(NamedTuple):
         answer: the dialect that the path's suffix asks for, "" where it has none.
         version: of the gateway's API, "" for the canonical one.
         choices: where the document chooses among calls: the member, and calls by its value in lower case.
+        allow: what a header Allow says of a path that has other methods, "" where there is no such header.
 
     """
 
@@ -39,6 +40,7 @@ class Routed(NamedTuple):
     answer: str = ""
     version: str = ""
     choices: tuple[str, Mapping[str, Call]] | None = None
+    allow: str = ""
 
 
 class _Template(NamedTuple):
@@ -110,14 +112,14 @@ class Router:
 
     def _search(self, session: str, gateway: Gateway, method: str, path: str) -> Routed:
         """Search the templates, those with the fewest parameters first: what they have no method for is not had."""
-        segments, answer, trouble = _segments(path), "", "path"
+        segments, answer = _segments(path), ""
         if gateway.prefix and len(segments) > 1 and segments[0] == gateway.prefix:
             del segments[0]
         if gateway.suffixes:
             answer = _take_suffix(segments, gateway)
             if not answer:
-                return _astray(session, gateway, segments, trouble)
-        met = len(segments)
+                return _astray(session, gateway, segments)
+        met, methods = len(segments), set()
         for route, blanks, call in self._templates.get((gateway.name, len(segments)), ()):
             if blanks > met:
                 break
@@ -127,8 +129,9 @@ class Router:
             if route.method == method:
                 choices = self._choices.get((gateway.name, route._replace(choice=None)))
                 return Routed(session, gateway, call, parameters, "", answer, route.version, choices)
-            trouble, met = "method", blanks
-        return _astray(session, gateway, segments, trouble, answer)
+            met = blanks
+            methods.add(route.method)
+        return _astray(session, gateway, segments, methods, answer)
 
     def _add(self, gateway: Gateway, call: Call, route: Route) -> None:
         blanks = sum(segment.startswith("{") for segment in route.segments)
@@ -158,13 +161,16 @@ class Router:
             self._endings.setdefault(suffix.lower(), gateway)
 
 
-def _astray(session: str, gateway: Gateway, segments: list[str], trouble: str, answer: str = "") -> Routed:
-    """Lead a request that meets no call to what answers below the beginning of its path."""
+def _astray(
+    session: str, gateway: Gateway, segments: list[str], methods: Iterable[str] = (), answer: str = ""
+) -> Routed:
+    """Lead a request that meets no call, or only calls by other methods, to what answers where its path begins."""
+    trouble, allow = "method" if methods else "path", ", ".join(sorted(methods)) if gateway.tells_methods else ""
     stated = tuple(segment.lower() for segment in segments)
     for at, call, version in gateway.strays:
         if stated[: len(at)] == at:
-            return Routed(session, gateway, call, _NO_PARAMETERS, trouble, answer, version)
-    return Routed(session, gateway, gateway.calls[""], _NO_PARAMETERS, trouble, answer)
+            return Routed(session, gateway, call, _NO_PARAMETERS, trouble, answer, version, allow=allow)
+    return Routed(session, gateway, gateway.calls[""], _NO_PARAMETERS, trouble, answer, allow=allow)
 
 
 def _segments(path: str) -> list[str]:

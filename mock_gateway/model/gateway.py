@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mock_gateway.model.lives import CallbackSpec, Hooks, InboundSpec, Statuses
     from mock_gateway.model.rules import Finding, Row
     from mock_gateway.model.versions import Version
-    from mock_gateway.model.ways import Reading, Route, Writing
+    from mock_gateway.model.ways import CredentialForm, RankedForms, Reading, Route, Writing
     from mock_gateway.model.wire import Outcome as CallOutcome
 
 
@@ -23,6 +23,7 @@ class NumberPlan(NamedTuple):
     Attributes:
         home: country code of numbers in national form, such as `61`.
         mobile: country code, and the form of its mobile numbers after it.
+        mobiles: any of them, country code and all.
         form: the only form of a number, its first group the digits; None where numbers are read by country.
 
     """
@@ -30,28 +31,7 @@ class NumberPlan(NamedTuple):
     home: str
     mobile: tuple[tuple[str, re.Pattern[str]], ...]
     form: re.Pattern[str] | None = None
-
-
-class CredentialForm(NamedTuple):
-    """One way to say who a request is from.
-
-    Attributes:
-        read: `basic`, `token`, `header`, `query` or `document`.
-        names: schemes of `token`, where `*` takes a header without one of them whole; name of the header or
-            parameter, names of the members, one or two, for the others.
-        identifies: the credential that identifies, such as `username`.
-        secret: the credential that proves it, "" where the identifying one does.
-        calls: the only calls that it is read for, and that read no other form; empty for all the others.
-        also: the only calls that it is read for, beside the other forms; empty for all.
-
-    """
-
-    read: str
-    names: tuple[str, ...]
-    identifies: str
-    secret: str = ""
-    calls: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
+    mobiles: re.Pattern[str] | None = None
 
 
 class Source(NamedTuple):
@@ -185,7 +165,8 @@ class Call:
         sample: a document that is accepted in the world that `given` sets up, as a scenario's `given` does.
         recipients: reads them off the document.
         recipients_by: finds them with what the session remembers, given the document, the room and the account.
-        forms: of credentials, those that it reads, the first that is present counts.
+        forms: of credentials, those that it reads by default, the first that is present counts.
+        ranked: all of them, where settings add some or change which one counts; None where none do.
         sends: the call whose messages it sends, "" where that is itself, or nothing is sent.
 
     """
@@ -208,6 +189,12 @@ class Call:
     places: tuple[tuple[str, str], ...] = ()
     forms: tuple[CredentialForm, ...] = ()
     sends: str = ""
+    ranked: RankedForms | None = None
+
+    @property
+    def every_form(self) -> tuple[CredentialForm, ...]:
+        """Every form of credentials that it can read, those first that it reads by default."""
+        return self.forms if self.ranked is None else tuple(dict.fromkeys((*self.forms, *self.ranked.forms)))
 
 
 class Stray(NamedTuple):
@@ -231,6 +218,7 @@ class Gateway:
 
     Attributes:
         credentials: sample credentials by name; `{id}` stands for the session.
+        forms: of credentials, those too that only a setting lets in.
         secrets: identifying credential to the credential that proves it.
         calls: by name; "" stands for a request that meets no call.
         rows: in order.
@@ -249,6 +237,7 @@ class Gateway:
         leaves_out: scenarios of the parent that do not hold here, each with the reason.
         suffixes: what may stand after a path and a dot, and the dialect that it asks for; empty where nothing does.
         prefix: a first segment that may stand before a path and does not count, "" for none.
+        tells_methods: HTTP 405 has a header Allow.
         variants: calls that a version reads or writes otherwise, by version and name.
         strays: what answers requests that meet no call, by where their paths begin, the longest beginnings first.
 
@@ -289,6 +278,7 @@ class Gateway:
     leaves_out: Mapping[str, str] = field(default_factory=dict)
     suffixes: Mapping[str, str] = field(default_factory=dict)
     prefix: str = ""
+    tells_methods: bool = False
     variants: Mapping[tuple[str, str], Call] = field(default_factory=dict)
     strays: tuple[Stray, ...] = ()
     _about: dict[tuple[str, str], tuple[CallbackSpec, ...]] = field(default_factory=dict, init=False, repr=False)

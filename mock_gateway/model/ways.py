@@ -1,4 +1,4 @@
-"""The ways of a call: how it is reached, how its document is read, how its answer is written."""
+"""The ways of a call: how it is reached and signed, how its document is read, how its answer is written."""
 
 from __future__ import annotations
 
@@ -30,6 +30,52 @@ class Route(NamedTuple):
         return "/" + "/".join(self.segments) + (f".{self.suffix}" if self.suffix else "")
 
 
+class CredentialForm(NamedTuple):
+    """One way to say who a request is from.
+
+    Attributes:
+        read: `basic`, `token`, `header`, `query` or `document`.
+        names: schemes of `token`, where `*` takes a header without one of them whole; name of the header or
+            parameter, names of the members, one or two, for the others.
+        identifies: the credential that identifies, such as `username`.
+        secret: the credential that proves it, "" where the identifying one does.
+        calls: the only calls that it is read for, and that read no other form; empty for all the others.
+        also: the only calls that it is read for, beside the other forms; empty for all.
+        in_force: settings that must have these values for it to be read.
+
+    """
+
+    read: str
+    names: tuple[str, ...]
+    identifies: str
+    secret: str = ""
+    calls: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    in_force: tuple[tuple[str, object], ...] = ()
+
+
+class RankedForms(NamedTuple):
+    """Forms of credentials of which settings say whether they are read.
+
+    Attributes:
+        while_: the settings with their values that let a form be read which is not by default.
+        forms: all of them; of those that are read, the first that is present counts.
+        usual: how those are read that are read by default.
+
+    """
+
+    while_: tuple[tuple[str, object], ...]
+    forms: tuple[CredentialForm, ...]
+    usual: frozenset[str]
+
+    def matters(self, settings: Mapping[str, object], read: str) -> bool:
+        """Tell whether settings say more of who a request is from than the usual forms, of which one was read."""
+        for name, value in self.while_:
+            if settings[name] == value:
+                return True
+        return read not in self.usual
+
+
 class Reading(NamedTuple):
     """How a call's document is put together.
 
@@ -53,6 +99,8 @@ class Reading(NamedTuple):
         coerce_first: no body says anything but texts, so the schema is asked about what they were coerced to.
         charset: of the percent-encoded bytes in the query, and in a form that declares none.
         joined: parameters whose values are joined with commas where they are given several times.
+        declared_charset: a setting and its value, where that has JSON read in the charset that it declares; None
+            where it is UTF-8 whatever it declares.
 
     """
 
@@ -75,6 +123,7 @@ class Reading(NamedTuple):
     coerce_first: bool = False
     charset: str = "utf-8"
     joined: frozenset[str] = frozenset()
+    declared_charset: tuple[str, object] | None = None
 
 
 class Writing(NamedTuple):
@@ -94,6 +143,7 @@ class Writing(NamedTuple):
         fixed: by dialect, all headers of an answer that needs no others.
         by_setting: a setting, and for its values the dialects that stand in for others; None where none do.
         charset: of the percent-encoded bytes in a form; what it lacks becomes a question mark.
+        carried: settings and their values that have answers travel otherwise, `gzip` or `chunked`.
 
     """
 
@@ -109,3 +159,4 @@ class Writing(NamedTuple):
     prolog: str = '<?xml version="1.0" encoding="UTF-8"?>'
     by_setting: tuple[str, Mapping[object, Mapping[str, str]]] | None = None
     charset: str = "utf-8"
+    carried: tuple[tuple[str, object, str], ...] = ()

@@ -48,6 +48,7 @@ class Reply(NamedTuple):
         fault: what whoever carries the reply does to it or to its connection, None for nothing.
         before: to be done before the reply is carried, outside of any lock; None for nothing.
         after: to be done once the reply has been carried; None for nothing.
+        chunked: the body goes in chunks, and no header tells its length; our own server alone can do that.
 
     """
 
@@ -57,6 +58,7 @@ class Reply(NamedTuple):
     fault: Fault | None = None
     before: Callable[[], None] | None = None
     after: Callable[[], None] | None = None
+    chunked: bool = False
 
 
 class PageSeen(NamedTuple):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def _wrong_credentials(_document: dict[str, Any], arguments: Mapping[str, Any], gateway: Gateway) -> Witness:
     """Sign wrongly, in a form that the row is about."""
     forms = arguments["forms"]
-    if forms and gateway.forms[0].read not in forms:
+    if forms and gateway.calls[""].forms[0].read not in forms:
         scheme = next(form.names[0] for form in gateway.forms if form.read in forms)
         return Witness(auth={"header": f"{scheme} no-such-token"})
     words = {"absent": "none", "unknown": "unknown", "wrong": "wrong", "incomplete": "identifier_only"}

@@ -85,6 +85,8 @@ async def _carry(
     """Carry a reply to its client, with what it has to suffer on the way."""
     if reply.fault is not None and not await suffer(reply, scope["extensions"]["transport"], receive):
         return
+    if reply.chunked and scope["http_version"] == "1.0":
+        reply = reply._replace(chunked=False)
     await _send(reply, send, close=oversize)
     if oversize:
         await _drain(receive)
@@ -148,7 +150,8 @@ def _request(scope: Scope, headers: dict[str, str], body: bytes, *, oversize: bo
 async def _send(reply: Reply, send: Callable[[dict[str, Any]], Awaitable[None]], *, close: bool) -> None:
     """Write an answer in one piece; with `close`, leave the exchange open for what is still to be drained."""
     headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers]
-    headers.append((b"content-length", str(len(reply.body)).encode("ascii")))
+    if not reply.chunked:
+        headers.append((b"content-length", str(len(reply.body)).encode("ascii")))
     if close:
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": reply.status, "headers": headers})

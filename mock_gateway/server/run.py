@@ -85,9 +85,10 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-    except OSError as problem:
+    except (OSError, TypeError, UnicodeError) as problem:  # the last two: a name that no host can have
         listener.close()
-        raise UsageError(f"cannot listen on {host} port {port}: {problem.strerror}") from None
+        why = problem.strerror if isinstance(problem, OSError) else "it is no name of a host"
+        raise UsageError(f"cannot listen on {host} port {port}: {why}") from None
     listener.listen(_BACKLOG)
     return listener
 

@@ -12,8 +12,20 @@ from mock_gateway.state.accounts import ABSENT, Credentials
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mock_gateway.model.gateway import CredentialForm
+    from mock_gateway.model.gateway import Call
+    from mock_gateway.model.ways import CredentialForm, RankedForms
     from mock_gateway.model.wire import Request
+
+
+def first_stated(call: Call, request: Request, document: Mapping[str, Any]) -> Credentials:
+    """Read the credentials before it is known whose settings hold: the usual ones, else any that settings may allow."""
+    stated = identify(call.forms, request, document)
+    return identify(call.ranked.forms, request, document) if stated is ABSENT and call.ranked is not None else stated
+
+
+def in_force(ranked: RankedForms, settings: Mapping[str, object]) -> tuple[CredentialForm, ...]:
+    """Give the forms that count under these settings."""
+    return tuple(form for form in ranked.forms if all(settings[name] == value for name, value in form.in_force))
 
 
 def identify(forms: tuple[CredentialForm, ...], request: Request, document: Mapping[str, Any]) -> Credentials:

@@ -85,7 +85,7 @@ class Again:
     def _signature(self, exchange: Exchange, document: object, query: dict[str, str]) -> _Unsigned:
         """Find the form that a request is signed in, and take what signs it out of document and query."""
         headers = exchange.request.headers
-        for auth in ("right", *(form.read for form in self._gateway.calls[exchange.call].forms)):
+        for auth in ("right", *(form.read for form in self._gateway.calls[exchange.call].every_form)):
             try:
                 signed = sign(self._gateway, auth, self._credentials, exchange.call)
             except UsageError:

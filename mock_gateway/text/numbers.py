@@ -19,10 +19,13 @@ _E164 = re.compile(r"[1-9][0-9]{6,14}", re.ASCII)
 
 def plan(spec: Mapping[str, Any]) -> NumberPlan:
     """Compile a plan from data: `{"home": "61", "mobile": {"61": "4[0-9]{8}"}}` or `{"form": "([0-9]+)"}`."""
+    mobile = spec.get("mobile", {})
+    mobiles = "|".join(f"{code}(?:{form})" for code, form in mobile.items())
     return NumberPlan(
         home=spec.get("home", ""),
-        mobile=tuple((code, re.compile(form, re.ASCII)) for code, form in spec.get("mobile", {}).items()),
+        mobile=tuple((code, re.compile(form, re.ASCII)) for code, form in mobile.items()),
         form=re.compile(spec["form"], re.ASCII) if "form" in spec else None,
+        mobiles=re.compile(mobiles, re.ASCII) if mobile else None,
     )
 
 

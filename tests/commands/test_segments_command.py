@@ -88,17 +88,6 @@ def test_bytes_that_are_no_text_are_one_line() -> None:
     assert ran.stderr == b"mock-gateway: the text is no UTF-8: byte 0xff as character 1\n"
 
 
-def test_standard_input_that_is_closed_is_one_line() -> None:
-    ran = subprocess.run(
-        ["/bin/bash", "-c", f"{sys.executable} -m mock_gateway segments - <&-"],
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-
-    assert (ran.returncode, ran.stdout, ran.stderr) == (2, b"", b"mock-gateway: standard input is closed\n")
-
-
 def test_standard_input_that_is_no_text_is_one_line(cli: Callable[..., Any]) -> None:
     ran = cli("segments", "-", given=b"\xff\xfe")
 

@@ -121,6 +121,8 @@ def test_a_key_is_text_whatever_it_looks_like() -> None:
         ("a: 1\n--- \nb: 2\n", 2, "but found another document"),
         ("", 0, "the file is empty"),
         ("# only a comment\n", 0, "the file is empty"),
+        ("a: 1\nb: " + "[" * 101, 2, "what is nested more than 100 deep is not read"),
+        ("- " * 30_000, 1, "what is nested more than 100 deep is not read"),
     ],
 )
 def test_what_is_wrong_is_refused_with_file_and_line(text: str, line: int, problem: str) -> None:

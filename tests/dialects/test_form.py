@@ -44,7 +44,7 @@ def test_an_unknown_charset_is_unreadable() -> None:
         FORM.read(b"a=%E9", "klingon", CALL.reading)
 
 
-@pytest.mark.parametrize("charset", ["klingon", "hex", "undefined", "idna"])
+@pytest.mark.parametrize("charset", ["klingon", "hex", "undefined", "idna", "punycode"])
 def test_a_charset_that_texts_cannot_be_in_is_unreadable_even_where_all_is_ascii(charset: str) -> None:
     body = b"a=%E9" if charset == "idna" else b"a=1"
 

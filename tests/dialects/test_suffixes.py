@@ -215,11 +215,11 @@ def test_a_request_with_a_body_is_posted_where_that_can_be_whichever_route_comes
     assert compose(sms, {"call": "read", "form": {}}, credentials, {}).method == "GET"
 
 
-PATHS = "paths: {fold: false, bare: true}"
+PATHS = "paths: {fold: false, bare: true, allow: true}"
 
 
 def test_a_gateways_data_says_its_suffixes_and_its_prefix(tmp_path: Path) -> None:
-    ways = 'paths: {fold: false, bare: true, suffixes: {js: json, json: json}, prefix: "2"}'
+    ways = 'paths: {fold: false, bare: true, allow: true, suffixes: {js: json, json: json}, prefix: "2"}'
     loaded = load(edited(tmp_path, "websms", "gateway.yaml", PATHS, ways))
 
     assert (loaded.suffixes, loaded.prefix) == ({"js": "json", "json": "json"}, "2")

@@ -45,7 +45,9 @@ NEW_WRITING = """  types: {php: "application/json; charset=utf-8", xml: "text/xm
   by_setting: {setting: report_sender, dialects: {originator: {php: php_text}}}
 """
 EDITS = {
-    "paths: {fold: false, bare: true}": "paths: {fold: false, bare: true, suffixes: {json: php, xml: xml}}",
+    "paths: {fold: false, bare: true, allow: true}": (
+        "paths: {fold: false, bare: true, suffixes: {json: php, xml: xml}}"
+    ),
     READING: NEW_READING,
     WRITING: NEW_WRITING,
 }

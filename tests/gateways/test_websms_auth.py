@@ -9,7 +9,7 @@ from urllib.request import HTTPBasicAuthHandler, HTTPPasswordMgrWithDefaultRealm
 import pytest
 import requests
 
-from helpers import Bench, body, edited, refused
+from helpers import Bench, body, edited, line_of, refused
 from mock_gateway.definitions.load import load
 from mock_gateway.pipeline import Engine
 
@@ -96,3 +96,45 @@ def test_a_form_for_a_call_that_there_is_not_is_refused(tmp_path: Path) -> None:
     (error,) = refused(edited(tmp_path, "websms", "gateway.yaml", FORM, FORM + MEMBER.format("send-txt")))
 
     assert "unknown call 'send-txt': did you mean 'send-text'?" == error.problem
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "while: {credentials_first: parameter}",
+            "while: {credential_first: parameter}",
+            "unknown setting 'credential_first': did you mean 'credentials_first'?",
+        ),
+        (
+            "while: {credentials_first: parameter}",
+            "while: {credentials_first: query}",
+            "credentials_first cannot be 'query': one of 'header', 'parameter'",
+        ),
+        (
+            "declared_charset: {json_charset: declared}",
+            "declared_charset: {json_charset: stated}",
+            "json_charset cannot be 'stated': one of 'utf-8', 'declared'",
+        ),
+    ],
+)
+def test_a_condition_on_signing_or_reading_that_can_never_hold_is_refused(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    folder = edited(tmp_path, "websms", "gateway.yaml", old, new)
+
+    (error,) = refused(folder)
+
+    assert said == error.problem
+    assert line_of(folder / "gateway.yaml", new) == error.line
+
+
+def test_a_parameter_that_counts_first_is_looked_for_in_the_world_of_the_header() -> None:
+    """Whose settings hold is what the Authorization header says, where the path does not."""
+    mine, other = (bench := Bench("websms")), Bench("websms", bench.engine)
+    mine.room.settings.credentials_first = "parameter"
+
+    own = send(mine, auth="basic", query={"access_token": mine.account.credentials["token"]})
+    foreign = send(mine, auth="basic", query={"access_token": other.account.credentials["token"]})
+
+    assert (200, 401) == (own[0], foreign[0])

@@ -94,7 +94,7 @@ def delete_from_list(case: Case, _judgement: Judgement) -> Outcome:
     account, touched = account_of(case), list(_memberships(case))
     for listed, contact in touched:
         contact.state = "deleted"
-        _announce(case.world, case.gateway.name, ListAction("delete", case.now, account.key, contact, listed))
+        _announce(case.world, case.gateway.name, "delete", account, contact, listed, case.now)
     return success({"list_ids": [listed.id for listed, _ in touched]})
 
 
@@ -125,10 +125,16 @@ def add_member(  # noqa: PLR0913, PLR0917  whose list it is, and who comes on it
     if contact is not None:
         return contact
     state = "optout" if is_opted_out(account, books, number) else "active"
-    contact = listed.members[number] = Contact(listed.id, number, world.clock.now(), state=state)
+    contact = Contact(listed.id, number, world.clock.now(), state=state)
     _apply(details, contact, listed)
-    _announce(world, gateway, ListAction("add", contact.created_at, account.key, contact, listed))
+    join(world, gateway, account, listed, contact)
     return contact
+
+
+def join(world: World, gateway: str, account: Account, listed: ContactList, contact: Contact) -> None:
+    """Put a contact on a list that it is not on, and tell of it; called inside a transaction."""
+    listed.members[contact.number] = contact
+    _announce(world, gateway, "add", account, contact, listed, contact.created_at)
 
 
 def is_opted_out(account: Account, books: Books, number: str) -> bool:
@@ -187,9 +193,12 @@ def _apply(details: Details, contact: Contact, listed: ContactList) -> None:
     contact.fields |= {number: value for number, value in details.fields.items() if number in listed.fields}
 
 
-def _announce(world: World, gateway: str, action: ListAction) -> None:
-    if world.motion.announce is not None:
-        world.motion.announce(world, gateway, "list_action", action)
+def _announce(  # noqa: PLR0913, PLR0917  what a list action says
+    world: World, gateway: str, kind: str, account: Account, contact: Contact, listed: ContactList, at: int
+) -> None:
+    """Tell of a list's change; where the account has no URL for that, which is looked at first, imports are fast."""
+    if world.motion.announce is not None and account.state.values_["list_url"]:
+        world.motion.announce(world, gateway, "list_action", ListAction(kind, at, account.key, contact, listed))
 
 
 def _number(case: Case) -> str:

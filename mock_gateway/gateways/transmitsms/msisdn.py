@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mock_gateway.text.countries import region
 from mock_gateway.text.numbers import is_mobile
 
 if TYPE_CHECKING:
@@ -12,18 +13,6 @@ if TYPE_CHECKING:
 
 SHORTEST, LONGEST = 8, 15
 _DECORATION = str.maketrans("", "", " -()./\u00a0")
-_COUNTRIES = {
-    "AUSTRALIA": "AU",
-    "NEW ZEALAND": "NZ",
-    "UNITED KINGDOM": "GB",
-    "GREAT BRITAIN": "GB",
-    "UK": "GB",
-    "UNITED STATES": "US",
-    "UNITED STATES OF AMERICA": "US",
-    "USA": "US",
-    "SINGAPORE": "SG",
-}
-"""Names of countries, and the code UK, as the documents use them."""
 
 
 class Formatted(NamedTuple):
@@ -54,17 +43,28 @@ def international(spelling: str, country: str, numbers: NumberPlan) -> str | Non
         numbers: the gateway's plan, which knows the form of mobiles in its countries.
 
     """
+    if _is_known_mobile(spelling, numbers):
+        return spelling
     digits = spelling.translate(_DECORATION).removeprefix("+")
     if not (digits.isascii() and digits.isdecimal()):
         return None
     if _is_known_mobile(digits, numbers):
         return digits
     if country:
-        found = formatted(digits, country, numbers)
-        return found.international if found.kind == "mobile" else None
+        return _dialled_in(country, digits, numbers)
     if digits[0] == "0" or not SHORTEST <= len(digits) <= LONGEST or not is_mobile(digits, numbers):
         return None
     return digits
+
+
+def _dialled_in(country: str, digits: str, numbers: NumberPlan) -> str | None:
+    """Give the E.164 digits of a mobile as it is dialled inside a country; the plan tells most without the library."""
+    code, trunk = _dialling(country)
+    whole = code + digits.removeprefix(trunk)
+    if code and _is_known_mobile(whole, numbers):
+        return whole
+    found = formatted(digits, country, numbers)
+    return found.international if found.kind == "mobile" else None
 
 
 def formatted(spelling: str, country: str, numbers: NumberPlan) -> Formatted:
@@ -81,16 +81,18 @@ def dialled(spelling: str) -> str:
     return "".join(character for character in spelling if character in "0123456789")
 
 
-def region(country: str) -> str:
-    """Give a country's code: of a name, of a code in any case, and `GB` for `UK`."""
-    wanted = " ".join(country.upper().split())
-    return _COUNTRIES.get(wanted, wanted)
-
-
 def _is_known_mobile(digits: str, numbers: NumberPlan) -> bool:
-    return any(
-        digits.startswith(code) and form.fullmatch(digits, len(code)) is not None for code, form in numbers.mobile
-    )
+    return numbers.mobiles is not None and numbers.mobiles.fullmatch(digits) is not None
+
+
+@lru_cache(maxsize=256)
+def _dialling(country: str) -> tuple[str, str]:
+    """Give a country's calling code, and what stands before a number that is dialled inside it; "" for none."""
+    library: Any = _library()
+    code = region(country)
+    if code not in library.SUPPORTED_REGIONS:
+        return "", ""
+    return str(library.country_code_for_region(code)), library.ndd_prefix_for_region(code, strip_non_digits=True) or ""
 
 
 @lru_cache(maxsize=4096)

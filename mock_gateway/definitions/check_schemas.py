@@ -34,7 +34,7 @@ KEYWORDS = ASSERTIONS | _INNER | _INNER_LISTS | _NOTES | {"properties", "require
 OWN_KEYWORDS = frozenset({"x-number-as-text", "x-comma-list", "x-untrimmed"})
 """A number is taken as text; a text is split at commas, and its items trimmed unless they are untrimmed."""
 MEANING = "x-holds"
-MEANINGS = frozenset({"text", "recipient"})
+MEANINGS = frozenset({"text", "recipient", "recipients", "sender", "uuid"})
 """What a member can be said to hold, for those who generate values."""
 TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
 

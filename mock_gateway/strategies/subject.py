@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.strategies.borders import edges
-from mock_gateway.strategies.numbers import spellings
+from mock_gateway.strategies.numbers import lists, recipients
 from mock_gateway.strategies.payload import VALID, Label, Payload
-from mock_gateway.strategies.shapes import Plan, build, draw
+from mock_gateway.strategies.shapes import Plan, build, draw, each_value
 from mock_gateway.strategies.source import pick
+from mock_gateway.strategies.values import BY_MEANING
 from mock_gateway.strategies.ways import ways
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mock_gateway.model.ways import Route
     from mock_gateway.rules.judge import Judgement
     from mock_gateway.state.case import Case
     from mock_gateway.strategies.bench import Bench
     from mock_gateway.strategies.shapes import Shape
     from mock_gateway.strategies.source import Source
     from mock_gateway.strategies.ways import Way
+
+TRIES = 3
+"""How many documents are drawn for one that is right."""
+
+
+class _Read(NamedTuple):
+    """The sample as it is read when sent in some way, and what of it says who is asking."""
+
+    case: Case
+    beside: Mapping[str, Any]
 
 
 class Subject:
@@ -41,6 +53,8 @@ class Subject:
         self.gateway = gateway
         self.call = gateway.calls[name]
         self.given = self.call.given
+        self._read: dict[Way, _Read | None] = {}
+        self._carried: dict[tuple[Route, str], bool] = {}
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:
@@ -58,26 +72,70 @@ class Subject:
         if not self.possible:
             raise UsageError(f"{self.gateway.name} accepts no request of {self.call.name}")
         usual = self.ways[0]
-        meanings = {"text": edges(), "recipient": spellings(self.gateway.numbers)}
+        numbers = self.gateway.numbers
+        held = {"text": edges(), "recipient": recipients(numbers), "recipients": lists(numbers)}
         skipped = {name for form in self.call.forms if form.read == "document" for name in form.names}
-        plan = Plan(lambda document: self._accepts(usual, document), self.call.sample, meanings, frozenset(skipped))
-        return build(self.call.schema, plan)
+        blanks = frozenset(part[1:-1] for part in usual.route.segments if part.startswith("{"))
+        return build(
+            self.call.schema,
+            Plan(
+                lambda document: self._accepts(usual, document),
+                self.call.sample,
+                {**BY_MEANING, **held},
+                frozenset(skipped),
+                blanks,
+            ),
+        )
 
     def document(self, source: Source) -> Mapping[str, Any]:
-        """Draw a right document; one whose members do not go together gives way to the sample."""
-        if not self.possible:
-            return self.call.sample
-        document = draw(self.shape, source)
-        return document if self.accepts(document) else self.call.sample
+        """Draw a right document; where members do not go together it is drawn again, and gives way to the sample."""
+        if self.possible:
+            for _ in range(TRIES):
+                document: Mapping[str, Any] = draw(self.shape, source)
+                if self.accepts(document):
+                    return document
+        return self.call.sample
 
     def valid(self, source: Source) -> Payload:
-        """Draw a request that is accepted."""
-        way, document = pick(source, self._weighed), self.document(source)
-        if way is not self.ways[0] and not self._accepts(way, document):
-            way = self.ways[0]
-        return Payload(
-            self.gateway.name, self.call.name, self.success, self.given, document, self.request(document, way)
-        )
+        """Draw a request that is accepted; a document that its way cannot say is sent in the usual one."""
+        way = pick(source, self._weighed)
+        for _ in range(TRIES):
+            document = draw(self.shape, source)
+            if self._arrives(way, document):
+                return self._valid(document, way)
+            if way is not self.ways[0] and self.accepts(document):
+                return self._valid(document, self.ways[0])
+        return self._valid(self.call.sample, self.ways[0])
+
+    def _valid(self, document: Mapping[str, Any], way: Way) -> Payload:
+        request = way.request(self.call, document, self.gateway)
+        return Payload(self.gateway.name, self.call.name, self.success, self.given, document, request)
+
+    def _arrives(self, way: Way, document: Mapping[str, Any]) -> bool:
+        """Tell whether a drawn document is right, sent so.
+
+        Where each value by itself is known to arrive, the document is judged as it would be read; XML, in which the
+        values of a list are read by what stands beside them, is written and read each time.
+        """
+        if way not in self._read:
+            plain = way.body != "xml" and self._carries(way.route, way.body)
+            self._read[way] = self._as_read(way) if plain else None
+        read = self._read[way]
+        if read is None:
+            return self._accepts(way, document)
+        return _is_right(*self.bench.judged_as(read.case, {**read.beside, **document}))
+
+    def _as_read(self, way: Way) -> _Read:
+        case = self.bench.case(way.request(self.call, self.call.sample, self.gateway), self.given)
+        return _Read(case, {name: each for name, each in case.document.items() if name not in self.call.sample})
+
+    def _carries(self, route: Route, body: str) -> bool:
+        """Tell whether each value that documents are drawn of arrives by a route, in a dialect; found out once."""
+        if (route, body) not in self._carried:
+            way = self.ways[0]._replace(route=route, body=body)
+            documents = (document for document in each_value(self.shape) if self.accepts(document))
+            self._carried[route, body] = all(self._accepts(way, document) for document in documents)
+        return self._carried[route, body]
 
     @cached_property
     def _weighed(self) -> tuple[Way, ...]:
@@ -119,8 +177,13 @@ class Subject:
             case, judgement = self.bench.judged(request, self.given if given is None else given)
         except UsageError:
             return False  # a charset that lacks some character
-        return case.call.name == self.call.name and _is_right(case, judgement)
+        return case.call.name == self.call.name and _is_right(case, judgement) and _says(case.document, document)
 
 
 def _is_right(_case: Case, judgement: Judgement) -> bool:
     return judgement.verdict is None and not judgement.dropped and not judgement.tolerated
+
+
+def _says(read: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
+    """Tell whether all of a document arrived: what is read may have more members, such as credentials."""
+    return read is document or all(name in read and read[name] == value for name, value in document.items())

@@ -8,14 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.strategies.payload import Payload
-from mock_gateway.strategies.shapes import Choice, Items, Members, placed
+from mock_gateway.strategies.shapes import each_value, placed
 from mock_gateway.strategies.source import First
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from mock_gateway.strategies.rejections import Rejections
-    from mock_gateway.strategies.shapes import Shape
     from mock_gateway.strategies.subject import Subject
 
 LONGEST = 5000
@@ -35,23 +34,9 @@ def edges_of(calls: Iterable[Rejections]) -> Iterator[Payload]:
 
 
 def _right(subject: Subject) -> Iterator[Mapping[str, Any]]:
-    """Give the sample with each value that each of its members may have."""
+    """Give the sample, then right documents in which each value that a member may have comes up once."""
     yield subject.call.sample
-    for path, values in _places(subject.shape, ()):
-        for value in values:
-            document = placed(subject.call.sample, path, value)
-            if subject.accepts(document):
-                yield document
-
-
-def _places(shape: Shape, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], tuple[Any, ...]]]:
-    if isinstance(shape, Choice):
-        yield path, tuple(shape.values)
-    elif isinstance(shape, Items):
-        yield from _places(shape.item, (*path, 0))
-    elif isinstance(shape, Members):
-        for name, inner in {**shape.always, **shape.maybe}.items():
-            yield from _places(inner, (*path, name))
+    yield from (document for document in each_value(subject.shape) if subject.accepts(document))
 
 
 def _at_the_limit(subject: Subject, wrong: Payload) -> Iterator[Payload]:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
-from benches import earned, proved
+from benches import SENDS, earned, proved
 from hypothesis import given
 
 from mock_gateway import play
@@ -37,12 +37,6 @@ TOLD: Mapping[str, Mapping[str, str]] = {
 }
 """Where those gateways report that know an address without a request's."""
 KNOWN = {*chain(*HOME.values()), *FICTION, *ABROAD, *ADDRESSES}
-SENDS = [
-    (name, call.name)
-    for name, gateway in all_gateways().items()
-    for call in gateway.calls.values()
-    if (call.recipients is not None or call.recipients_by is not None) and call.name in of(name).calls
-]
 
 
 def world_of(name: str, payload: Payload) -> tuple[Engine, World]:

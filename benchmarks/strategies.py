@@ -4,8 +4,8 @@ Schemathesis draws what its users get of a call by `as_strategy()`, nothing set:
 described as the call is: its path, the schema as it is shipped with references put in, every media type of its body,
 every form of credentials as a security scheme. That is what `valid` draws too: document, dialect, credentials. What it
 comes to is not the same: the label of ours says that the gateway accepts it by all its rules, a case fits the schema.
-Neither is sent. All is measured in one run, round by round in turn, so that a machine whose speed drifts slows all of them
-alike; a figure is the median of the rounds.
+Neither is sent. All is measured in one run, round by round in turn, so that a machine whose speed drifts slows all of
+them alike; a figure is the median of the rounds.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from mock_gateway.strategies.source import First, pick
-from mock_gateway.strategies.values import candidates, least
+from mock_gateway.strategies.values import candidates, least, longest_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -181,7 +181,7 @@ def _around(schema: Mapping[str, Any], plan: Plan, seen: Any, path: Path) -> Sha
 
 def _leaf(schema: Mapping[str, Any], plan: Plan, seen: Any, path: Path) -> Shape | None:  # noqa: ANN401  any JSON
     meant = plan.meanings.get(schema.get("x-holds", ""))
-    possible = candidates(schema, seen) if meant is None else meant
+    possible = candidates(schema, seen) if meant is None else (*meant, *longest_texts(schema))
     kept = [each for each in possible if plan.takes(path, each)]
     return Choice(kept) if kept else None
 

@@ -127,8 +127,10 @@ def _texts(schema: Mapping[str, Any]) -> Iterator[str]:
     for each in TEXTS:
         if len(each) >= shortest and (longest is None or len(each) <= longest):
             yield each
-    if longest is not None:
-        yield "a" * longest
-        yield "x" * max(longest - 1, shortest)
-    else:
-        yield "a" * LONG
+    yield from longest_texts(schema) if longest is not None else ("a" * LONG,)
+
+
+def longest_texts(schema: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give a text as long as a schema allows, and one that is a character shorter; none where it sets no limit."""
+    longest = schema.get("maxLength")
+    return () if longest is None else ("a" * longest, "x" * max(longest - 1, schema.get("minLength", 0)))

@@ -46,9 +46,6 @@ LIMITS = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"
 NOT_AT_THEIR_LIMITS = {
     # One parameter has the recipients, so a list of none is a list of one empty text.
     ("websms", "send-simple", "/recipientAddressList", "minItems"),
-    # The calls' samples are texts: a document is there with a name of one character only.
-    ("websms", "channel-whatsapp", "/messageContent/document/filename", "minLength"),
-    ("websms", "channel-omnichannel", "/message/whatsapp/messageContent/document/filename", "minLength"),
 }
 
 

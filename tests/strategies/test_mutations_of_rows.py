@@ -24,8 +24,10 @@ UNNOTICED = {
     ("websms", "channel-omnichannel", "/message/fallback/sms/messageContent", -1),
     ("websms", "channel-omnichannel", "/message/whatsapp/messageContent/text/body", -1),
     ("websms", "channel-whatsapp", "/messageContent/text/body", -1),
-    # No empty name of a file is in the boundary set of this call yet, so nothing there can notice.
+    # No empty name of a file is in the boundary set of these calls yet, so nothing there can notice.
     ("websms", "converged-whatsapp-attachment", "/attachment/filename", -1),
+    ("websms", "channel-whatsapp", "/messageContent/document/filename", -1),
+    ("websms", "channel-omnichannel", "/message/whatsapp/messageContent/document/filename", -1),
 }
 ANSWERED_ALIKE = "4015 range"
 """No account may have a higher priority than 9, so behind this row the account's own says the same."""

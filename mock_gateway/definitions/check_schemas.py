@@ -34,8 +34,9 @@ KEYWORDS = ASSERTIONS | _INNER | _INNER_LISTS | _NOTES | {"properties", "require
 OWN_KEYWORDS = frozenset({"x-number-as-text", "x-comma-list", "x-untrimmed"})
 """A number is taken as text; a text is split at commas, and its items trimmed unless they are untrimmed."""
 MEANING = "x-holds"
-MEANINGS = frozenset({"text", "recipient"})
-"""What a member can be said to hold, for those who generate values."""
+MEANINGS = frozenset({"text", "recipient", "recipients", "sender", "uuid"})
+"""What a member can be said to hold, for those who generate values: a message's text, a number to send to in any
+spelling, several of them as one text or as a list, an originator, a UUID. It refuses nothing."""
 TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
 
 Problem = tuple["Place", str]

@@ -28,7 +28,7 @@ def _wrong_credentials(_document: dict[str, Any], arguments: Mapping[str, Any], 
     """Sign wrongly, in a form that the row is about."""
     forms = arguments["forms"]
     if forms and gateway.calls[""].forms[0].read not in forms:
-        scheme = next(form.names[0] for form in gateway.forms if form.read in forms)
+        scheme = next(form.names[0] for read in forms for form in gateway.forms if form.read == read)
         return Witness(auth={"header": f"{scheme} no-such-token"})
     words = {"absent": "none", "unknown": "unknown", "wrong": "wrong", "incomplete": "identifier_only"}
     return Witness(auth=words[arguments["standings"][0]])

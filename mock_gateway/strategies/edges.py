@@ -13,10 +13,9 @@ from mock_gateway.model.rules import Fact, Violates
 from mock_gateway.rules.facts import FACTS
 from mock_gateway.rules.limits import STEPS
 from mock_gateway.strategies.faults import UNSAYABLE, at_place, merged, settings_of
-from mock_gateway.strategies.shapes import placed
+from mock_gateway.strategies.shapes import each_value, placed
 from mock_gateway.strategies.source import First
 from mock_gateway.strategies.values import candidates
-from mock_gateway.strategies.variants import choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from mock_gateway.model.gateway import Test
     from mock_gateway.strategies.payload import Payload
     from mock_gateway.strategies.rejections import Rejections
+    from mock_gateway.strategies.shapes import Path
     from mock_gateway.strategies.subject import Subject
-    from mock_gateway.strategies.variants import Path
 
 LONGEST = 5000
 """Characters or items of what is written down; a thousand recipients fit."""
@@ -51,14 +50,9 @@ def edges_of(calls: Iterable[Rejections]) -> Iterator[Payload]:
 
 
 def _right(subject: Subject) -> Iterator[Mapping[str, Any]]:
-    """Give the sample of each variant with each value that each of its members may have."""
-    for variant in subject.variants:
-        yield variant.sample
-        for path, values in choices(variant.shape):
-            for value in values:
-                document = placed(variant.sample, path, value)
-                if subject.accepts(document):
-                    yield document
+    """Give the sample, then right documents in which each value that a member may have comes up once."""
+    yield subject.call.sample
+    yield from (document for document in each_value(subject.shape) if subject.accepts(document))
 
 
 def _at_limits(rejections: Rejections, test: Test) -> Iterator[Payload]:

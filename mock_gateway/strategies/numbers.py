@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from mock_gateway.errors import UsageError, unknown
@@ -22,6 +23,11 @@ HOME: Mapping[str, tuple[str, ...]] = {
 """Numbers that nobody has (Australia), or that the gateways' documents use (New Zealand), by calling code."""
 FICTION = tuple(f"44770090000{digit}" for digit in range(10))
 """British numbers reserved for fiction; messages to them are delivered."""
+ABROAD = ("12025550143", "12025550187", "491713920001", "491713920042")
+"""Numbers of the United States and of Germany that are reserved for fiction; those of the first begin like mobiles."""
+TRUNKED = frozenset({"61", "64", "44"})
+"""Calling codes of countries where a number is dialled with a 0 in their place."""
+ADDRESSES = ("jo@example.com", "a.b+c@mail.example.org")
 FICTIONAL: Mapping[str, tuple[str, ...]] = {"GB": FICTION, "AU": HOME["61"], "NZ": HOME["64"]}
 WRONG = (
     "",
@@ -55,13 +61,47 @@ def spellings(plan: NumberPlan) -> Sequence[str]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=64)
+def recipients(plan: NumberPlan) -> Sequence[str]:
+    """List what may be a recipient at a gateway with this plan, the simplest first; what it accepts, its rows say.
+
+    All numbers in one spelling, then all in the next, so that neighbours are different numbers; then e-mail addresses.
+    A spelling that this plan reads as another number is left out.
+    """
+    known = dict.fromkeys((*HOME.get(plan.home, ()), *HOME["61"], *FICTION[:3], *HOME["64"], *ABROAD))
+    ways = (_told_apart(number, plan) for number in known)
+    rows = zip_longest(*ways)
+    return tuple(dict.fromkeys((*(way for row in rows for way in row if way is not None), *ADDRESSES)))
+
+
+@lru_cache(maxsize=64)
+def lists(plan: NumberPlan) -> Sequence[str | list[str]]:
+    """List several right recipients at a time, as one text with commas and as a list; the simplest is a single one."""
+    right = spellings(plan)
+    pairs = [list(pair) for pair in zip(right[::5], right[2::5], strict=False)]
+    in_one = (between.join(pair) for pair in pairs for between in (",", ", "))
+    return (*right[::3], *in_one, ",".join(right[:7]), *pairs)
+
+
+def _told_apart(number: str, plan: NumberPlan) -> Iterator[str | None]:
+    """Give the spellings of a number, None in the place of one that the plan takes for another number.
+
+    What begins with 0 is no number to a plan without a home; a country may be named beside it.
+    """
+    code = number[:2] if number[:2] in TRUNKED else ""
+    for way in spelled(number, code):
+        homeless = not plan.home and way.lstrip("(").startswith("0")
+        yield way if homeless or e164(way, plan) in (None, number) else None
+
+
 def spelled(number: str, home: str = "") -> Iterator[str]:
     """Give the ways in which people write a number, E.164 digits first; with its calling code also those at home."""
     yield from (number, f"+{number}", f"00{number}", f"+{number[:2]} {number[2:5]} {number[5:]}")
-    yield from (f"{number[:4]}-{number[4:]}", f"+{number[:2]}.{number[2:]}")
+    yield from (f"{number[:4]}-{number[4:]}", f"+{number[:2]}.{number[2:]}", f"+{number[:2]}/{number[2:]}")
+    yield f"+{number[:2]}\u00a0{number[2:]}"
     if home:
         local = f"0{number[len(home) :]}"
-        yield from (local, f"{local[:4]} {local[4:7]} {local[7:]}", f"({local[:3]}) {local[3:]}")
+        yield from (local, local[1:], f"{local[:4]} {local[4:7]} {local[7:]}", f"({local[:3]}) {local[3:]}")
 
 
 def phone_numbers(country: str = "GB", *, valid: bool = True) -> SearchStrategy[str]:

@@ -21,10 +21,10 @@ class Source(Protocol):
         """Give a number from 0 to `count` - 1."""
 
 
-CHUNK = 1 << 24
-"""Several choices are read off one number that Hypothesis draws, since drawing costs most; to here it draws evenly."""
-SPARE = 8
-"""A number is used up when less than so many times a choice's options is left of it, so all are about as likely."""
+BLOCK = 16
+"""Bytes that are drawn at once, since drawing costs most; each choice has bytes of its own, and shrinks by itself."""
+FEW, MANY = 32, 8192
+"""Options of a choice that takes one byte, and of one that takes two: all are about as likely."""
 
 
 class Drawn:
@@ -35,22 +35,25 @@ class Drawn:
 
     """
 
-    __slots__ = ("_draw", "_left", "_number")
+    __slots__ = ("_block", "_draw", "_place")
 
-    def __init__(self, draw: Callable[[SearchStrategy[int]], int]) -> None:
+    def __init__(self, draw: Callable[[SearchStrategy[bytes]], bytes]) -> None:
         self._draw = draw
-        self._number = 0
-        self._left = 0
+        self._block = b""
+        self._place = BLOCK
 
     def below(self, count: int) -> int:
         """Give a number from 0 to `count` - 1."""
         if count <= 1:
             return 0
-        if self._left < SPARE * count:
-            self._number, self._left = self._draw(_chunks()), CHUNK
-        self._number, chosen = divmod(self._number, count)
-        self._left //= count
-        return chosen
+        size = 1 if count <= FEW else 2 if count <= MANY else 4
+        start = self._place
+        if start + size > BLOCK:
+            self._block, start = self._draw(_blocks()), 0
+        self._place = end = start + size
+        if size == 1:
+            return self._block[start] * count >> 8
+        return int.from_bytes(self._block[start:end]) * count >> 8 * size
 
 
 class Seeded:
@@ -87,7 +90,7 @@ def pick(source: Source, options: Sequence[T]) -> T:
 
 
 @lru_cache(maxsize=1)
-def _chunks() -> SearchStrategy[int]:
+def _blocks() -> SearchStrategy[bytes]:
     from hypothesis import strategies as st  # noqa: PLC0415  loaded only where Hypothesis draws
 
-    return st.integers(0, CHUNK - 1)
+    return st.binary(min_size=BLOCK, max_size=BLOCK)

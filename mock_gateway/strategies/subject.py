@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.strategies.borders import edges
-from mock_gateway.strategies.numbers import spellings
+from mock_gateway.strategies.numbers import lists, recipients
 from mock_gateway.strategies.payload import VALID, Label, Payload
-from mock_gateway.strategies.shapes import Plan, build, draw
+from mock_gateway.strategies.shapes import Plan, build, completed, draw, each_value, leaves, reached
 from mock_gateway.strategies.source import pick
-from mock_gateway.strategies.variants import Variant, is_new
+from mock_gateway.strategies.values import BY_MEANING
 from mock_gateway.strategies.ways import ways
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mock_gateway.model.ways import Route
     from mock_gateway.rules.judge import Judgement
     from mock_gateway.state.case import Case
     from mock_gateway.strategies.bench import Bench
     from mock_gateway.strategies.shapes import Shape
     from mock_gateway.strategies.source import Source
     from mock_gateway.strategies.ways import Way
+
+TRIES = 3
+"""How many documents are drawn for one that is right."""
+
+
+class _Read(NamedTuple):
+    """The sample as it is read when sent in some way, and what of it says who is asking."""
+
+    case: Case
+    beside: Mapping[str, Any]
 
 
 class Subject:
@@ -42,6 +53,8 @@ class Subject:
         self.gateway = gateway
         self.call = gateway.calls[name]
         self.given = self.call.given
+        self._read: dict[Way, _Read | None] = {}
+        self._carried: dict[tuple[Route, str], bool] = {}
 
     @cached_property
     def ways(self) -> tuple[Way, ...]:
@@ -53,47 +66,91 @@ class Subject:
         """Whether any request of this call is accepted."""
         return bool(self.ways)
 
-    @property
-    def samples(self) -> Sequence[Mapping[str, Any]]:
-        """A right document of each variant, the call's sample first."""
-        return [variant.sample for variant in self.variants] if self.possible else [self.call.sample]
-
     @cached_property
-    def variants(self) -> Sequence[Variant]:
-        """What its right documents look like: as the sample, and as those examples of the schema that are otherwise."""
-        if not self.possible:
-            raise UsageError(f"{self.gateway.name} accepts no request of {self.call.name}")
-        found = [Variant(self.call.sample, self._shape(self.call.sample))]
-        for example in self.call.schema.get("examples", ()):
-            if self.accepts(example) and is_new(example, found):
-                found.append(Variant(example, self._shape(example)))
+    def samples(self) -> Sequence[Mapping[str, Any]]:
+        """Right documents: the call's sample, then the schema's examples that have what none like those before can."""
+        found = [self.call.sample]
+        if self.possible:
+            known = reached(self.shape)
+            for example in self.call.schema.get("examples", ()):
+                document = completed(example, self._plan)
+                if not leaves(document) <= known and self.accepts(document):
+                    found.append(document)
+                    known |= leaves(document)
         return found
 
-    def _shape(self, sample: Mapping[str, Any]) -> Shape:
+    @cached_property
+    def shape(self) -> Shape:
+        """What its right documents look like."""
+        if not self.possible:
+            raise UsageError(f"{self.gateway.name} accepts no request of {self.call.name}")
+        return build(self.call.schema, self._plan)
+
+    @cached_property
+    def _plan(self) -> Plan:
         usual = self.ways[0]
-        meanings = {"text": edges(), "recipient": spellings(self.gateway.numbers)}
+        numbers = self.gateway.numbers
+        held = {"text": edges(), "recipient": recipients(numbers), "recipients": lists(numbers)}
         skipped = {name for form in self.call.forms if form.read == "document" for name in form.names}
-        plan = Plan(lambda document: self._accepts(usual, document), sample, meanings, frozenset(skipped))
-        return build(self.call.schema, plan)
+        blanks = frozenset(part[1:-1] for part in usual.route.segments if part.startswith("{"))
+        return Plan(
+            lambda document: self._accepts(usual, document),
+            self.call.sample,
+            {**BY_MEANING, **held},
+            frozenset(skipped),
+            blanks,
+        )
 
     def document(self, source: Source) -> Mapping[str, Any]:
-        """Draw a right document; one whose members do not go together gives way to the sample."""
-        if not self.possible:
-            return self.call.sample
-        document = draw(pick(source, self.variants).shape, source)
-        return document if self.accepts(document) else self.call.sample
+        """Draw a right document; where members do not go together it is drawn again, and gives way to the sample."""
+        if self.possible:
+            for _ in range(TRIES):
+                document: Mapping[str, Any] = draw(self.shape, source)
+                if self.accepts(document):
+                    return document
+        return self.call.sample
 
     def valid(self, source: Source) -> Payload:
-        """Draw a request that is accepted."""
-        way, document = pick(source, self._weighed), self.document(source)
-        if way is not self.ways[0] and not self._accepts(way, document):
-            way = self.ways[0]
-        return self.accepted(document, self.given, way)
+        """Draw a request that is accepted; a document that its way cannot say is sent in the usual one."""
+        way = pick(source, self._weighed)
+        for _ in range(TRIES):
+            document = draw(self.shape, source)
+            if self._arrives(way, document):
+                return self.accepted(document, self.given, way)
+            if way is not self.ways[0] and self.accepts(document):
+                return self.accepted(document, self.given)
+        return self.accepted(self.call.sample, self.given)
 
     def accepted(self, document: Mapping[str, Any], given: Mapping[str, Any], way: Way | None = None) -> Payload:
         """Label a document that is right in a world."""
         request = self.request(document, way)
         return Payload(self.gateway.name, self.call.name, self.success, given, document, request)
+
+    def _arrives(self, way: Way, document: Mapping[str, Any]) -> bool:
+        """Tell whether a drawn document is right, sent so.
+
+        Where each value by itself is known to arrive, the document is judged as it would be read; XML, in which the
+        values of a list are read by what stands beside them, is written and read each time.
+        """
+        if way not in self._read:
+            plain = way.body != "xml" and self._carries(way.route, way.body)
+            self._read[way] = self._as_read(way) if plain else None
+        read = self._read[way]
+        if read is None:
+            return self._accepts(way, document)
+        return _is_right(*self.bench.judged_as(read.case, {**read.beside, **document}))
+
+    def _as_read(self, way: Way) -> _Read:
+        case = self.bench.case(way.request(self.call, self.call.sample, self.gateway), self.given)
+        return _Read(case, {name: each for name, each in case.document.items() if name not in self.call.sample})
+
+    def _carries(self, route: Route, body: str) -> bool:
+        """Tell whether each value that documents are drawn of arrives by a route, in a dialect; found out once."""
+        if (route, body) not in self._carried:
+            way = self.ways[0]._replace(route=route, body=body)
+            documents = (document for document in each_value(self.shape) if self.accepts(document))
+            self._carried[route, body] = all(self._accepts(way, document) for document in documents)
+        return self._carried[route, body]
 
     @cached_property
     def _weighed(self) -> tuple[Way, ...]:
@@ -131,8 +188,13 @@ class Subject:
             case, judgement = self.bench.judged(request, self.given if given is None else given)
         except UsageError:
             return False  # a charset that lacks some character
-        return case.call.name == self.call.name and _is_right(case, judgement)
+        return case.call.name == self.call.name and _is_right(case, judgement) and _says(case.document, document)
 
 
 def _is_right(_case: Case, judgement: Judgement) -> bool:
     return judgement.verdict is None and not judgement.dropped and not judgement.tolerated
+
+
+def _says(read: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
+    """Tell whether all of a document arrived: what is read may have more members, such as credentials."""
+    return read is document or all(name in read and read[name] == value for name, value in document.items())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode, urlsafe_b64encode
 from typing import TYPE_CHECKING, Any
+
+from mock_gateway.text.octets import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,10 +17,25 @@ WORDS = ("Test01", "a", "Z9", "4567")
 NUMBERS = (0, 1, 2, 5, 20, 60, 300, 1440)
 LONG = 200
 """Characters of a text that has no limit."""
+BINARY = (
+    "SGVsbG8=",
+    "AA==",
+    "/w",
+    "BQAD/AIBWnVzYW1tZW4=",
+    "BQAD_AICZ2Vmw7xndC4",
+    "BggEAAECAkE=",
+    "BgUEC4QjAEE=",
+    "CwUEC4QjAAAD/AICQQ==",
+    b64encode(bytes(range(MOST - 1))).decode(),
+    b64encode(bytes(range(MOST))).decode(),
+    urlsafe_b64encode(b"\xfb\xff\xfe" * (MOST // 3) + b"ab").decode().rstrip("="),
+)
+"""SMS in Base64, both alphabets, padded and not: one byte, the most, and headers that join parts or name ports."""
 BY_FORMAT: Mapping[str, tuple[str, ...]] = {
     "email": ("jo@example.com", "a.b+c@mail.example.org"),
     "http-url": ("https://example.com/hook", "http://127.0.0.1:9/cb?x=1", "https://user:pass@example.com/"),
     "free-of-controls": TEXTS,
+    "base64-of-1-to-140-bytes": BINARY,
     "local-date": ("2000-11-12", "2024-02-29", "1970-01-01"),
     "local-time": ("2026-01-05 09:00:00", "2024-02-29 23:59:59", "2027-01-01 00:00:00"),
     "offset-time": (
@@ -27,9 +45,38 @@ BY_FORMAT: Mapping[str, tuple[str, ...]] = {
     ),
 }
 BY_MEANING: Mapping[str, tuple[str, ...]] = {
+    "sender": (
+        "Test01",
+        "a",
+        "Elevenchars",
+        "My Shop",
+        "A-1",
+        "4567",
+        "0042",
+        "61491570156",
+        "+61491570156",
+        "0491570156",
+        "447700900999",
+        "123456789012345",
+        "1234567890123456",
+        "Kaffeehaus",
+        "Ōtaki",
+    ),
+    "uuid": ("11111111-2222-3333-4444-555555555555", "5E6786AD-E15A-4C71-A272-E139B9F393E3"),
     "url": ("https://example.com/hook", "https://example.com/a?b=c"),
 }
 _LARGEST = 2**31 - 1
+
+
+def least(schema: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
+    """Give the least that a schema may allow: its example, what it requires, one item, the simplest value."""
+    if schema.get("examples"):
+        return schema["examples"][0]
+    if "properties" in schema:
+        return {name: least(schema["properties"].get(name, {})) for name in schema.get("required", ())}
+    if schema.get("type") == "array":
+        return [least(schema.get("items", {}))]
+    return next(iter(candidates(schema)), None)
 
 
 def candidates(schema: Mapping[str, Any], seen: object = None) -> list[Any]:
@@ -80,8 +127,10 @@ def _texts(schema: Mapping[str, Any]) -> Iterator[str]:
     for each in TEXTS:
         if len(each) >= shortest and (longest is None or len(each) <= longest):
             yield each
-    if longest is not None:
-        yield "a" * longest
-        yield "x" * max(longest - 1, shortest)
-    else:
-        yield "a" * LONG
+    yield from longest_texts(schema) if longest is not None else ("a" * LONG,)
+
+
+def longest_texts(schema: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give a text as long as a schema allows, and one that is a character shorter; none where it sets no limit."""
+    longest = schema.get("maxLength")
+    return () if longest is None else ("a" * longest, "x" * max(longest - 1, schema.get("minLength", 0)))

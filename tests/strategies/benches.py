@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from hypothesis import Phase, settings
 
 from mock_gateway.contract.replay import Answer
+from mock_gateway.definitions.load import all_gateways
 
 if TYPE_CHECKING:
     from mock_gateway import Session
@@ -21,6 +22,14 @@ EXAMPLES = int(os.environ.get("STRATEGY_EXAMPLES", "25"))
 proved = settings(
     max_examples=EXAMPLES, database=None, deadline=None, phases=[Phase.generate, Phase.shrink], suppress_health_check=[]
 )
+
+SENDS = [
+    (name, call.name)
+    for name, gateway in all_gateways().items()
+    for call in gateway.calls.values()
+    if call.recipients is not None or call.recipients_by is not None
+]
+"""The calls that send messages."""
 
 
 class Line:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import phonenumbers
 import pytest
 from benches import proved
@@ -13,7 +15,7 @@ from mock_gateway.errors import UsageError
 from mock_gateway.strategies import phone_numbers, texts
 from mock_gateway.strategies.borders import edges
 from mock_gateway.strategies.numbers import WRONG, spellings
-from mock_gateway.strategies.source import Seeded, pick
+from mock_gateway.strategies.source import BLOCK, Drawn, Seeded, pick
 from mock_gateway.text.numbers import e164, is_mobile
 from mock_gateway.text.segments import EACH, GSM7, SINGLE, UCS2, segments
 
@@ -96,3 +98,20 @@ def test_a_seed_always_chooses_the_same_and_within_what_there_is(count: int, see
 
     assert [pick(Seeded(seed), options) for _ in range(3)] == [pick(Seeded(seed), options)] * 3
     assert pick(Seeded(seed), options) in options
+
+
+@pytest.mark.parametrize("count", [1, 2, 32, 33, 8192, 8193, 1_000_000])
+def test_hypothesis_chooses_from_the_first_to_the_last(count: int) -> None:
+    least, most = Drawn(lambda _: bytes(BLOCK)), Drawn(lambda _: b"\xff" * BLOCK)
+
+    assert [least.below(count) for _ in range(BLOCK)] == [0] * BLOCK
+    assert [most.below(count) for _ in range(BLOCK)] == [count - 1] * BLOCK
+
+
+@pytest.mark.parametrize("count", [2, 3, 32, 33, 200])
+def test_hypothesis_chooses_all_about_as_often(count: int) -> None:
+    sources = [Drawn(lambda _, number=number: number.to_bytes(2) * (BLOCK // 2)) for number in range(1 << 16)]
+    met = Counter(source.below(count) for source in sources)
+
+    assert max(met.values()) < 1.2 * min(met.values())
+    assert len(met) == count

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "media_type"
 UNTYPED = frozenset({"xml", "form"})
 """Dialects that say nothing but texts."""
+EVERY_LIST = ("*",)
+"""Stands for the names of all lists, as in the data of gateways."""
 
 
 def earnable(call: Call) -> list[Row]:
@@ -63,7 +65,11 @@ def complaints(gateway: Gateway, exchange: Exchange, version: str = "") -> list[
 def body_complaints(gateway: Gateway, schema: Mapping[str, Any], body: bytes, kind: str) -> list[str]:
     """Say where a body of a Content-Type is not what a schema says; nothing for what is no document."""
     said = _document(body, kind, gateway)
-    return [] if said is None else _complaints(str(schema["$id"]), *said)
+    if said is None:
+        return []
+    document, dialect = said
+    named = tuple(gateway.calls[""].writing.items) if dialect == "xml" else EVERY_LIST
+    return _complaints(str(schema["$id"]), document, dialect, named)
 
 
 def callback_complaints(gateway: Gateway, callback: Callback) -> list[str]:
@@ -77,8 +83,13 @@ def callback_complaints(gateway: Gateway, callback: Callback) -> list[str]:
     return _complaints(str(schema["$id"]), _appended(gateway, callback), "form")
 
 
-def _complaints(identity: str, document: Any, dialect: str) -> list[str]:  # noqa: ANN401  any JSON
-    validates, meaning = _compiled(identity)
+def _complaints(
+    identity: str,
+    document: Any,  # noqa: ANN401  any JSON
+    dialect: str,
+    named: tuple[str, ...] = EVERY_LIST,
+) -> list[str]:
+    validates, meaning = _compiled(identity, named)
     if dialect in UNTYPED:
         document = meaning(document)
     name = identity.removeprefix(BASE)
@@ -89,9 +100,10 @@ def _complaints(identity: str, document: Any, dialect: str) -> list[str]:  # noq
 
 
 @lru_cache(maxsize=4096)
-def _compiled(identity: str) -> tuple[Any, Any]:
+def _compiled(identity: str, named: tuple[str, ...]) -> tuple[Any, Any]:
+    """Compile a schema; lists that no element is named for repeat their own, and leave no trace without items."""
     schema = inlined(identity.removeprefix(BASE).removesuffix(".json"))
-    return validator(schema), reader(schema)
+    return validator(schema), reader(schema, lambda name: "*" not in named and name not in named)
 
 
 def _document(body: bytes, kind: str, gateway: Gateway) -> tuple[Any, str] | None:

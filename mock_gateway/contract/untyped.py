@@ -23,27 +23,41 @@ _EMPTY: Mapping[str, Any] = {"null": None, "string": "", "array": [], "object": 
 _PLAIN: Mapping[str, type | tuple[type, ...]] = {"boolean": bool, "integer": int, "number": (int, float)}
 
 
-def reader(schema: Mapping[str, Any]) -> Reader:
+def _none(_: str) -> bool:
+    return False
+
+
+def reader(schema: Mapping[str, Any], silent: Callable[[str], bool] = _none) -> Reader:
     """Compile what makes of an untyped document what an inlined schema means.
+
+    Args:
+        schema: what is meant.
+        silent: tells by its name whether a list without items leaves no trace, as where each item repeats the list's
+            own element.
 
     >>> read = reader({"properties": {"count": {"type": "integer"}, "id": {"type": ["string", "null"]}}})
     >>> read({"count": "2", "id": ""})
     {'count': 2, 'id': None}
+    >>> reader({"required": ["ids"], "properties": {"ids": {"type": "array"}}}, lambda name: True)({"x": "1"})
+    {'x': '1', 'ids': []}
+
     """
     for several in ("anyOf", "oneOf"):
         if several in schema:
-            return _branches([_laid_over(schema, branch, several) for branch in schema[several]])
+            return _branches([_laid_over(schema, branch, several) for branch in schema[several]], silent)
     kinds = _kinds(schema)
-    members = {name: reader(inner) for name, inner in schema.get("properties", {}).items()}
-    item = reader(schema["items"]) if isinstance(schema.get("items"), dict) else None
+    members = {name: reader(inner, silent) for name, inner in schema.get("properties", {}).items()}
+    item = reader(schema["items"], silent) if isinstance(schema.get("items"), dict) else None
+    unsaid = [name for name in schema.get("required", ()) if silent(name) and _is_list(schema, name)]
 
     def read(value: Any) -> Any:  # noqa: ANN401  a document is any JSON
         if value in ("", None, {}):
-            return _empty(value, kinds)
+            return {name: [] for name in unsaid} or _empty(value, kinds)
         if isinstance(value, str) and ("string" in kinds or "array" not in kinds):
             return _plain(value, schema, kinds)
         if isinstance(value, dict) and "object" in kinds:
-            return {name: members[name](inner) if name in members else inner for name, inner in value.items()}
+            meant = {name: members[name](inner) if name in members else inner for name, inner in value.items()}
+            return meant | {name: [] for name in unsaid if name not in value}
         if "array" in kinds and item is not None:
             return [item(each) for each in (value if isinstance(value, list) else [value])]
         return value
@@ -51,9 +65,15 @@ def reader(schema: Mapping[str, Any]) -> Reader:
     return read
 
 
-def _branches(schemas: Sequence[Mapping[str, Any]]) -> Reader:
+def _is_list(schema: Mapping[str, Any], name: str) -> bool:
+    """Tell whether a member is a list that may have no items."""
+    inner = schema.get("properties", {}).get(name, {})
+    return inner.get("type") == "array" and not inner.get("minItems")
+
+
+def _branches(schemas: Sequence[Mapping[str, Any]], silent: Callable[[str], bool]) -> Reader:
     """Read by the first of several schemas that what comes out fits, or else by the first."""
-    compiled: list[tuple[Reader, Draft202012Validator]] = [(reader(each), validator(each)) for each in schemas]
+    compiled: list[tuple[Reader, Draft202012Validator]] = [(reader(each, silent), validator(each)) for each in schemas]
 
     def read(value: Any) -> Any:  # noqa: ANN401  as above
         found = (made for read_it, holds in compiled if holds.is_valid(made := read_it(value)))

@@ -37,9 +37,12 @@ MEANING = "x-holds"
 MEANINGS = frozenset({"text", "recipient", "recipients", "sender", "uuid"})
 """What a member can be said to hold, for those who generate values: a message's text, a number to send to in any
 spelling, several of them as one text or as a list, an originator, a UUID. It refuses nothing."""
+HEADERS = "x-headers"
+"""Headers that an answer has beside the gateway's usual ones, each with blanks for members that are always there."""
 TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
 
 Problem = tuple["Place", str]
+_BLANK = re.compile(r"\{([^{}]*)\}")
 
 
 def parse(text: bytes, file: str) -> dict[str, Any]:
@@ -99,6 +102,7 @@ def _words(of: object, place: Place, known: Collection[str]) -> Iterator[Problem
         return
     if of.get("x-untrimmed") and not of.get("x-comma-list"):
         yield (*place, "x-untrimmed"), "x-untrimmed says how x-comma-list splits, which is not here"
+    yield from _headers(of, (*place, HEADERS))
     for keyword, value in of.items():
         at = (*place, keyword)
         yield from _word(keyword, value, at, known)
@@ -112,12 +116,24 @@ def _words(of: object, place: Place, known: Collection[str]) -> Iterator[Problem
                 yield from _words(inner, (*at, member), known)
 
 
+def _headers(of: Mapping[str, Any], at: Place) -> Iterator[Problem]:
+    """Find blanks of headers that no member is sure to fill."""
+    headers = of.get(HEADERS, {})
+    if not isinstance(headers, dict) or not all(isinstance(value, str) for value in headers.values()):
+        yield at, f"{HEADERS} is an object of texts"
+        return
+    for name, value in headers.items():
+        for blank in _BLANK.findall(value):
+            if blank not in of.get("required", ()):
+                yield (*at, name), unknown("required member", blank, of.get("required", ()))
+
+
 def _word(keyword: str, value: object, at: Place, known: Collection[str]) -> Iterator[Problem]:
     """Check a keyword and the word it is given."""
     words = {"format": ("format", FORMATS), "$ref": ("schema", known), "type": ("type", TYPES)}
     words[MEANING] = ("meaning", MEANINGS)
-    if keyword not in KEYWORDS | OWN_KEYWORDS | {MEANING}:
-        yield at, unknown("keyword", keyword, KEYWORDS | OWN_KEYWORDS | {MEANING})
+    if keyword not in KEYWORDS | OWN_KEYWORDS | {MEANING, HEADERS}:
+        yield at, unknown("keyword", keyword, KEYWORDS | OWN_KEYWORDS | {MEANING, HEADERS})
     elif keyword == "$schema" and value != DRAFT:
         yield at, f'"$schema" is {value!r}, which should be {DRAFT!r}'
     elif keyword in OWN_KEYWORDS and not isinstance(value, bool):

@@ -15,7 +15,7 @@ from mock_gateway.definitions.replies import FAILURE, reply_name
 from mock_gateway.definitions.schemas import BASE, inlined, known
 from mock_gateway.dialects.versions import AS, EACH, answered
 from mock_gateway.dialects.write import fill
-from mock_gateway.errors import DataError
+from mock_gateway.errors import DataError, unknown
 from mock_gateway.model.wire import Outcome
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def made(gateways: Iterable[Gateway]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for gateway in gateways:
         for version in gateway.versions.values():
+            _check(gateway, version)
             for name, schema in (*_replies(gateway, version), *_refusals(gateway, version)):
                 there = known(name) or {"$comment": MADE}
                 if there.get("$comment") == MADE:
@@ -123,6 +124,30 @@ def _refusals(gateway: Gateway, version: Version) -> Iterator[tuple[str, dict[st
     yield name, _headed(name, str(usual["title"]), version, schema)
 
 
+def _check(gateway: Gateway, version: Version) -> None:
+    """Refuse a table that speaks of members which no canonical answer of the version's calls has.
+
+    Raises:
+        DataError: for the first of them.
+
+    """
+    wanted = version.null_for_zero | version.may_lack
+    if not wanted:
+        return
+    calls = [call for call in gateway.calls.values() if any(route.version == version.name for route in call.routes)]
+    found = {each for call in calls if known(reply_name(call)) for each in _names(inlined(reply_name(call)), "")}
+    if unmet := sorted(wanted - found):
+        raise DataError("gateway.yaml", 0, unknown(f"member of answers in version {version.name}", unmet[0], found))
+
+
+def _names(schema: Mapping[str, Any], inside: str) -> Iterator[str]:
+    """Give what the members of an answer can be called in a version's table, at every depth."""
+    for name, inner in schema.get("properties", {}).items():
+        yield from (name, f"{inside}/{name}", *_names(inner, name))
+    if "items" in schema:
+        yield from _names(schema["items"], inside)
+
+
 def _headed(name: str, title: str, version: Version, schema: Mapping[str, Any]) -> dict[str, Any]:
     """Put a head before a schema; its title names the version instead of the canonical one."""
     title = re.sub(r"^(\S+)( v[0-9.]+)?:", rf"\1 {version.name}:", title)
@@ -195,7 +220,11 @@ def _renamed(version: Version, schema: Mapping[str, Any], inside: str) -> dict[s
         new: _valued(version, _renamed(version, schema["properties"][name], name), name, f"{inside}/{name}")
         for name, new in named.items()
     }
-    found["required"] = [named[name] for name in schema.get("required", ()) if name in named]
+    found["required"] = [
+        named[name]
+        for name in schema.get("required", ())
+        if name in named and version.may_lack.isdisjoint((name, f"{inside}/{name}"))
+    ]
     return found
 
 
@@ -207,6 +236,9 @@ def _valued(version: Version, schema: dict[str, Any], name: str, place: str) -> 
         return {**schema, **words, **word}
     if wanted is not None:
         return {**{key: value for key, value in schema.items() if key == "description"}, "const": wanted}
+    if not version.null_for_zero.isdisjoint((name, place)):
+        said = str(schema.get("description", "A number.")).removesuffix(".")
+        return {**schema, "description": f"{said}; null for nothing.", "type": [schema["type"], "null"]}
     return _with_t(schema) if name in version.with_t else schema
 
 

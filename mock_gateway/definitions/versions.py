@@ -103,6 +103,8 @@ def _version(name: str, spec: Mapping[str, Any], hides: Mapping[str, frozenset[s
         drops=frozenset(answers.get("drops", ())),
         values=answers.get("values", {}),
         with_t=frozenset(answers.get("with_t", ())),
+        null_for_zero=frozenset(answers.get("null_for_zero", ())),
+        may_lack=frozenset(answers.get("may_lack", ())),
         shapes=answers.get("shapes", {}),
         errors=errors,
         settings=spec.get("settings", {}),

@@ -137,6 +137,8 @@ def _valued(version: Version, value: Any, name: str, place: str) -> Any:  # noqa
         return wanted.get(value, value)
     if wanted is not None:
         return wanted
+    if value == 0 and value.__class__ is not bool and not version.null_for_zero.isdisjoint((name, place)):
+        return None
     return value.replace(" ", "T") if name in version.with_t and isinstance(value, str) else value
 
 

@@ -100,7 +100,16 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return escape(_NOT_XML.sub("\ufffd", str(value)))
+    return escape(carried(str(value)))
+
+
+def carried(text: str) -> str:
+    r"""Give as much of a text as XML 1.0 has characters for; U+FFFD stands for the others.
+
+    >>> carried("a\x00b\ud800\n")
+    'a\ufffdb\ufffd\n'
+    """
+    return _NOT_XML.sub("\ufffd", text)
 
 
 XML = Dialect("xml", read, write)

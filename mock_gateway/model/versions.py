@@ -45,6 +45,8 @@ class Version(NamedTuple):
         drops: canonical members that answers do not have, named likewise.
         values: members of answers whose value is another here, named likewise: the value, or a map of values.
         with_t: members of answers whose times have a `T` between day and hour.
+        null_for_zero: members of answers that are null where they are 0, named likewise.
+        may_lack: members that operations leave out of answers at times in this version alone, named likewise.
         shapes: by call, the whole answer as a template of what has been renamed.
         errors: by cause, the status (None for the row's own) and the body of a refusal; "*" for all others,
             `CALL/CAUSE` or `KIND-*/CAUSE` for some calls only, and `/CAUSE` for what meets no call.
@@ -67,6 +69,8 @@ class Version(NamedTuple):
     drops: frozenset[str]
     values: Mapping[str, Any]
     with_t: frozenset[str]
+    null_for_zero: frozenset[str]
+    may_lack: frozenset[str]
     shapes: Mapping[str, Any]
     errors: Mapping[str, tuple[int | None, Any]]
     settings: Mapping[str, str]

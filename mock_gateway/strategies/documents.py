@@ -16,6 +16,19 @@ if TYPE_CHECKING:
 
 MOST_ITEMS = 3
 LARGEST = 2**31 - 1
+FAR = (
+    "مرحبا بالعالم",
+    "\u200fשלום (abc) 123\u200e",  # noqa: RUF001  Hebrew
+    "\u2067עברית\u2069 in English",  # noqa: RUF001  Hebrew
+    "\u202bembedded\u202c",
+    "a\u0301\u0302\u0323\u0330b\u035c",
+    "हिन्दी में क्षत्रिय",
+    "ภาษาไทยไม่เว้นวรรค",
+    "\U0001f9d1\U0001f3fd\u200d\U0001f680",
+)
+"""Texts from right to left, of both directions, with several marks on a letter, without blanks between words."""
+LONG = ("A long text. " * 200, "ā" * 2000, "שלום עולם " * 150, "\U0001f600" * 700)
+"""Longer than any message, as notes, names and texts of errors can be."""
 
 
 def documents(schema: Mapping[str, Any]) -> SearchStrategy[Any]:
@@ -75,7 +88,10 @@ def _string(schema: Mapping[str, Any]) -> SearchStrategy[Any]:
         return st.from_regex(pattern, fullmatch=pattern.startswith("^") and pattern.endswith("$"))
     if schema.get("format") in BY_FORMAT:
         return st.sampled_from(BY_FORMAT[schema["format"]])
-    return texts(least=schema.get("minLength", 0), most=schema.get("maxLength"))
+    least, most = schema.get("minLength", 0), schema.get("maxLength")
+    far = [text for text in (*FAR, *LONG) if least <= len(text) <= (len(text) if most is None else most)]
+    free = texts(least=least, most=most)
+    return free | st.sampled_from(far) if far else free
 
 
 _OF_KIND: Mapping[str, Callable[[Mapping[str, Any]], SearchStrategy[Any]]] = {

@@ -66,20 +66,28 @@ class Strategies(Makers):
         """
         return _strategy(self.pair_makers(call))
 
-    def replies(self, call: str, *, unusual: bool = False) -> SearchStrategy[Sent]:
+    def replies(
+        self, call: str, version: str = "", dialect: str | None = None, *, unusual: bool = False
+    ) -> SearchStrategy[Sent]:
         """Draw what an accepted request of a call may be answered with, for testing a parser offline.
 
         Args:
             call: its name.
+            version: of the API, any that has the call; "" for the canonical one, or the first that has the call.
+            dialect: such as `xml`, any that the call is answered in; None for the one that a client gets who asks for
+                none.
             unusual: also what no schema allows, and a client has to live with: members and codes that are not known
                 yet, numbers written as texts. The reply's `technique` says which.
 
-        """
-        return sent.replies(self.gateway, self.subject(call).call, unusual=unusual)
+        Raises:
+            UsageError: for a version that does not have the call, or a dialect that it is never answered in.
 
-    def refusals(self, call: str) -> SearchStrategy[Sent]:
-        """Draw what a call's requests may be refused with."""
-        return sent.refusals(self.gateway, self.subject(call).call)
+        """
+        return sent.replies(self.gateway, self.subject(call).call, version, dialect, unusual=unusual)
+
+    def refusals(self, call: str, version: str = "", dialect: str | None = None) -> SearchStrategy[Sent]:
+        """Draw what a call's requests may be refused with; version and dialect as for replies."""
+        return sent.refusals(self.gateway, self.subject(call).call, version, dialect)
 
     def callbacks(self, kind: str) -> SearchStrategy[Called]:
         """Draw a callback of a kind, such as `report`, in each of the forms that it can be written in."""

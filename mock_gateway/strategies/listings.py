@@ -11,6 +11,7 @@ from mock_gateway.contract.compose import compose
 from mock_gateway.errors import UsageError
 from mock_gateway.pipeline import answer
 from mock_gateway.strategies.faults import merged
+from mock_gateway.strategies.forms import form
 from mock_gateway.strategies.payload import received
 from mock_gateway.strategies.sent import Sent
 
@@ -136,9 +137,9 @@ def _page(subject: Subject, engine: Engine, number: int, size: int) -> tuple[Sen
     world = engine.sessions.default
     credentials = world.account(subject.gateway.name).credentials
     reply = answer(received(compose(subject.gateway, request, credentials, {}), subject.gateway.name), engine)
-    headers = dict(reply.headers)
-    sent = Sent(subject.gateway.name, subject.call.name, reply.status, headers, reply.body, None)
-    return sent, world.journal[-1].page
+    usual = form(subject.gateway, subject.call)
+    where = (subject.gateway.name, subject.call.name, reply.status, dict(reply.headers), reply.body, None)
+    return Sent(*where, version=usual.version, dialect=usual.dialect), world.journal[-1].page
 
 
 def paged(subjects: Sequence[Subject]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -10,14 +10,23 @@ from hypothesis import strategies as st
 
 from mock_gateway.callbacks.make import parameters
 from mock_gateway.callbacks.query import appended
-from mock_gateway.contract.answers import earnable
-from mock_gateway.definitions.replies import callback_schema, reply_schema, spoken
+from mock_gateway.definitions.check_schemas import HEADERS
+from mock_gateway.definitions.replies import callback_schema, failure_schema, reply_schema
 from mock_gateway.definitions.schemas import BASE, inlined
+from mock_gateway.dialects.headers import media_type
+from mock_gateway.dialects.json import JSON
+from mock_gateway.dialects.php import PHP, PHP_TEXT
+from mock_gateway.dialects.plain import PLAIN
 from mock_gateway.dialects.read import DIALECTS
-from mock_gateway.dialects.write import refuse
+from mock_gateway.dialects.write import write
 from mock_gateway.errors import UsageError, unknown
-from mock_gateway.rules.judge import refusal
+from mock_gateway.model.wire import Outcome
+from mock_gateway.strategies.carried import carried
 from mock_gateway.strategies.documents import documents
+from mock_gateway.strategies.forms import form
+from mock_gateway.strategies.layouts import layouts
+from mock_gateway.strategies.refusing import refused
+from mock_gateway.strategies.unusual import USUAL, changed, techniques, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,15 +35,9 @@ if TYPE_CHECKING:
 
     from mock_gateway.model.gateway import Call, Gateway
     from mock_gateway.model.lives import CallbackSpec
-
-USUAL = "usual"
-UNKNOWN_FIELD = "unknown field"
-UNKNOWN_CODE = "unknown code"
-NUMBER_AS_TEXT = "number as text"
-UNUSUAL = (UNKNOWN_FIELD, UNKNOWN_CODE, NUMBER_AS_TEXT)
-"""What a gateway may come to send one day, or its neighbour sends already; no schema allows it."""
-NEW_NAMES = ("newMember", "x", "Ünïcode", "a b")
-NEW_VALUES: tuple[Any, ...] = ("new", "", None, 7, [], {"inner": 1}, True)
+    from mock_gateway.model.ways import Writing
+    from mock_gateway.model.wire import Reply
+    from mock_gateway.strategies.forms import Form
 
 
 class Sent(NamedTuple):
@@ -48,6 +51,8 @@ class Sent(NamedTuple):
         body: bytes.
         document: what the body says.
         technique: `usual` for what the schemas allow; else what is unusual.
+        version: of the API, "" for the canonical one.
+        dialect: that it was asked for in, as the gateway's data call it.
 
     """
 
@@ -58,6 +63,8 @@ class Sent(NamedTuple):
     body: bytes
     document: Any
     technique: str = USUAL
+    version: str = ""
+    dialect: str = JSON.name
 
 
 class Called(NamedTuple):
@@ -83,38 +90,41 @@ class Called(NamedTuple):
     document: Any
 
 
-def replies(gateway: Gateway, call: Call, *, unusual: bool = False) -> SearchStrategy[Sent]:
-    """Draw what an accepted request of a call may be answered with, as JSON that is laid out in any legal way."""
-    schema = reply_schema(call, spoken(call))
+def replies(
+    gateway: Gateway, call: Call, version: str = "", dialect: str | None = None, *, unusual: bool = False
+) -> SearchStrategy[Sent]:
+    """Draw what an accepted request of a call may be answered with, laid out in any legal way."""
+    asked = form(gateway, call, version, dialect)
+    if asked.dialect == PLAIN.name:
+        return _texts_of(asked)
+    schema = reply_schema(asked.call, asked.version)
     if schema is None:
         raise UsageError(f"there is no schema yet of what {gateway.name} answers to {call.name}")
-    found = documents(_whole(schema))
-    techniques = (USUAL, *UNUSUAL) if unusual else (USUAL,)
+    found, codes = _described(str(schema["$id"]))
+    drawable = techniques(asked.dialect) if unusual else (USUAL,)
 
     @st.composite
     def drawn(draw: DrawFn) -> Sent:
-        technique = draw(st.sampled_from(techniques))
-        document = changed(draw, draw(found), technique)
-        return _sent(gateway, call, 200, document, draw)._replace(technique=technique)
+        technique = draw(st.sampled_from(drawable))
+        document = carried(draw(found), asked.dialect, asked.call.writing, schema)
+        outcome = Outcome(200, changed(draw, document, technique, codes), own_headers(asked, document))
+        return _sent(asked, outcome, draw)._replace(technique=technique)
 
     return drawn()
 
 
-def refusals(gateway: Gateway, call: Call) -> SearchStrategy[Sent]:
+def refusals(gateway: Gateway, call: Call, version: str = "", dialect: str | None = None) -> SearchStrategy[Sent]:
     """Draw what a call's requests may be refused with: every row that it has, as its envelope says it."""
-    rows = earnable(call)
-    settings = {name: knob.default for name, knob in gateway.settings.items()}
+    asked = form(gateway, call, version, dialect)
+    schema, found = failure_schema(gateway, asked.call, asked.version), refused(asked)
 
     @st.composite
     def drawn(draw: DrawFn) -> Sent:
-        row = draw(st.sampled_from(rows))
-        outcome = refuse(refusal(row, forced=True), call, {**settings, **dict(row.in_force)}, {})
-        if isinstance(outcome.body, dict):
-            return _sent(gateway, call, outcome.status, outcome.body, draw)
-        body = str(outcome.body or "").encode()
-        kind = outcome.content_type or call.writing.types[call.writing.default]
-        headers = {"Content-Type": kind} | dict(outcome.headers)
-        return Sent(gateway.name, call.name, outcome.status, headers, body, outcome.body)
+        outcome = draw(found)
+        if schema is not None and isinstance(outcome.body, dict):
+            told = carried(outcome.body, _written_in(asked, outcome), asked.call.writing, schema)
+            outcome = outcome._replace(body=told)
+        return _sent(asked, outcome, draw)
 
     return drawn()
 
@@ -126,42 +136,69 @@ def callbacks(gateway: Gateway, kind: str) -> SearchStrategy[Called]:
     spec, schema = gateway.callbacks[kind], callback_schema(gateway, kind)
     if schema is None:
         raise UsageError(f"there is no schema yet of the callback {kind} of {gateway.name}")
-    found, written = documents(_whole(schema)), _written(spec)
+    (found, _), dialects = _described(str(schema["$id"])), _written(spec)
+    writing = gateway.calls[""].writing._replace(root=spec.root, prolog=spec.prolog, charset="utf-8")
 
     @st.composite
     def drawn(draw: DrawFn) -> Called:
-        document, dialect = draw(found), draw(st.sampled_from(written))
+        dialect = draw(st.sampled_from(dialects))
+        document = carried(draw(found), dialect, writing, schema)
         url = draw(st.sampled_from(["https://example.com/hook", "https://example.com/hook?key=1"]))
         if dialect == "query":
             return Called(gateway.name, kind, "GET", appended(url, _appended(spec, document)), {}, b"", document)
         headers = {"Content-Type": spec.types[dialect]}
-        return Called(gateway.name, kind, spec.method, url, headers, _body(gateway, spec, document, dialect), document)
+        body = draw(layouts(dialect))(_body(document, dialect, writing))
+        return Called(gateway.name, kind, spec.method, url, headers, body, document)
 
     return drawn()
 
 
-def changed(draw: DrawFn, document: Any, technique: str) -> Any:  # noqa: ANN401  any JSON
-    """Make a document unusual."""
-    if not isinstance(document, dict) or technique == USUAL:
-        return document
-    if technique == UNKNOWN_FIELD:
-        name = draw(st.sampled_from([each for each in NEW_NAMES if each not in document]))
-        return {**document, name: draw(st.sampled_from(NEW_VALUES))}
-    names = [name for name, value in document.items() if type(value) is int]
-    if not names:
-        return document
-    name = draw(st.sampled_from(names))
-    value = str(document[name]) if technique == NUMBER_AS_TEXT else draw(st.integers(10_000, 99_999))
-    return {**document, name: value}
+@lru_cache(maxsize=1024)
+def _described(identity: str) -> tuple[SearchStrategy[Any], frozenset[str]]:
+    """Give what draws the documents that a schema allows, and the words that it lists."""
+    whole = inlined(identity.removeprefix(BASE).removesuffix(".json"))
+    return documents(whole), words(whole)
 
 
-def _whole(schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    return inlined(str(schema["$id"]).removeprefix(BASE).removesuffix(".json"))
+def own_headers(asked: Form, document: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401  any JSON
+    """Give the headers that a reply has beside the gateway's usual ones, as its schema says them."""
+    schema = reply_schema(asked.call, asked.version) or {}
+    return tuple((name, value.format_map(document)) for name, value in schema.get(HEADERS, {}).items())
 
 
-def _sent(gateway: Gateway, call: Call, status: int, document: Any, draw: DrawFn) -> Sent:  # noqa: ANN401  any JSON
-    headers = {"Content-Type": call.writing.types.get("json", "application/json"), **dict(call.writing.headers)}
-    return Sent(gateway.name, call.name, status, headers, draw(st.sampled_from(_LAYOUTS))(document), document)
+def written(asked: Form, outcome: Outcome) -> Reply:
+    """Write what the gateway answers as it does; where PHP makes numbers of texts, they are numbers already."""
+    dialect = asked.writes
+    return write(outcome, asked.call.writing, dialect._replace(write=PHP_TEXT.write) if dialect is PHP else dialect)
+
+
+def _sent(asked: Form, outcome: Outcome, draw: DrawFn) -> Sent:
+    """Write an outcome, then lay it out anew."""
+    reply = written(asked, outcome)
+    body = reply.body
+    if isinstance(outcome.body, (dict, list)):
+        body = draw(layouts(_written_in(asked, outcome)))(body)
+    where = (asked.gateway.name, asked.call.name, reply.status, dict(reply.headers), body, outcome.body)
+    return Sent(*where, version=asked.version, dialect=asked.dialect)
+
+
+def _written_in(asked: Form, outcome: Outcome) -> str:
+    """Name the dialect of an outcome: some refusals are in JSON whatever was asked for."""
+    media, _ = media_type(outcome.content_type or "")
+    return JSON.name if media == "application/json" else asked.dialect
+
+
+def _texts_of(asked: Form) -> SearchStrategy[Sent]:
+    """Draw what a call answers where that is a text: the words of a success that the same setting chooses."""
+    said = [success.message for success in asked.gateway.successes if success.setting in asked.chosen]
+    if not said:
+        raise UsageError(f"there is no text that {asked.gateway.name} answers to {asked.call.name}")
+
+    @st.composite
+    def drawn(draw: DrawFn) -> Sent:
+        return _sent(asked, Outcome(200, draw(st.sampled_from(said))), draw)
+
+    return drawn()
 
 
 def _appended(spec: CallbackSpec, document: Mapping[str, Any]) -> Mapping[str, object]:
@@ -175,17 +212,7 @@ def _written(spec: CallbackSpec) -> list[str]:
     return list(dict.fromkeys((spec.write, *others)))
 
 
-def _body(gateway: Gateway, spec: CallbackSpec, document: Any, dialect: str) -> bytes:  # noqa: ANN401  any JSON
+def _body(document: Any, dialect: str, writing: Writing) -> bytes:  # noqa: ANN401  any JSON
     if dialect == "form" and isinstance(document, dict):
         return urlencode({name: "" if value is None else value for name, value in document.items()}).encode()
-    writing = gateway.calls[""].writing._replace(root=spec.root, prolog=spec.prolog)
     return DIALECTS[dialect].write(document, writing)
-
-
-_LAYOUTS = (
-    lambda document: json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"),
-    lambda document: json.dumps(document).encode(),
-    lambda document: json.dumps(document, indent=2, sort_keys=True).encode(),
-    lambda document: b" \r\n\t" + json.dumps(document, ensure_ascii=False).encode("utf-8", "replace") + b"\n",
-)
-"""Legal ways to lay JSON out: tight, escaped, sorted over several lines, with blanks around it."""

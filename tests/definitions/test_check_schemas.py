@@ -40,6 +40,11 @@ def errors(member: str) -> list[str]:
         ('"maxLenght": 80', "unknown keyword 'maxLenght': did you mean 'maxLength'"),
         ('"x-number-as-txt": true', "unknown keyword 'x-number-as-txt': did you mean 'x-number-as-text'?"),
         ('"x-untrimmed": true', "x-untrimmed says how x-comma-list splits, which is not here"),
+        ('"x-headers": 1', "x-headers is an object of texts"),
+        (
+            '"x-headers": {"X-Cost": "{parts}"}, "required": ["part"]',
+            "unknown required member 'parts': did you mean 'part'?",
+        ),
         ('"x-number-as-text": 1', "x-number-as-text is true or false, not 1"),
         ('"patternProperties": {}', "unknown keyword 'patternProperties'"),
         ('"pattern": "("', "'(' is no pattern: missing )"),

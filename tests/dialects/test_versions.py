@@ -100,6 +100,17 @@ def test_members_of_answers_are_renamed_dropped_and_valued_everywhere_or_at_one_
     }
 
 
+def test_a_member_can_be_null_where_it_is_zero() -> None:
+    told = version(answers={"null_for_zero": ["Price", "/Cost"]})
+
+    assert answer(told, {"Price": 0.0, "Cost": 0, "Items": [{"Price": 0}, {"Price": 0.1}, {"Cost": 0}]}) == {
+        "Price": None,
+        "Cost": None,
+        "Items": [{"Price": None}, {"Price": 0.1}, {"Cost": 0}],
+    }
+    assert answer(told, {"Price": False}) == {"Price": False}
+
+
 def test_an_answer_that_has_a_shape_is_that_and_calls_can_share_one() -> None:
     nested = version(answers={"shapes": {"set-*": {"Result": "{Result}", "Data": {"Was": "{Status}"}}}})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from mock_gateway.definitions.schemas import BASE, inlined, validator
 from mock_gateway.definitions.version_schemas import MADE, made, refusal, reply
 from mock_gateway.dialects.versions import answered
 from mock_gateway.dialects.write import refuse
+from mock_gateway.errors import DataError
 from mock_gateway.model.wire import Outcome
 from mock_gateway.rules.judge import refusal as refused
 from mock_gateway.strategies.documents import documents
@@ -91,6 +93,25 @@ def test_what_is_made_of_the_canonical_schemas_lies_below_schemas() -> None:
     for name, schema in made(all_gateways().values()).items():
         assert schema["$comment"] == MADE
         assert inlined(name) == schema, f"{name}: run `make docs`"
+
+
+def test_what_a_version_has_otherwise_at_times_is_in_its_schema() -> None:
+    """What costs nothing has no price in version 3, and what never went out no text."""
+    recipient = inlined("bestsms/v3.00/get-sms-reply.reply")["properties"]["Recipients"]["items"]
+
+    assert recipient["properties"]["Price"]["type"] == ["number", "null"]
+    assert "MessageText" in recipient["properties"]
+    assert "MessageText" not in recipient["required"]
+    assert "MessageText" in recipient["properties"]["SMSReplies"]["items"]["required"]
+
+
+@pytest.mark.parametrize("part", ["null_for_zero", "may_lack"])
+def test_a_version_speaks_of_members_that_there_are(part: str) -> None:
+    served = all_gateways()["bestsms"]
+    wrong = served.versions["v3.00"]._replace(**{part: frozenset({"Recipients/Pice"})})
+
+    with pytest.raises(DataError, match=r"version v3\.00 'Recipients/Pice': did you mean 'Recipients/Price'"):
+        made([replace(served, versions={"v3.00": wrong})])
 
 
 def test_every_result_of_a_recipient_is_described() -> None:

@@ -127,7 +127,7 @@ def _summary(poll: _Poll) -> dict[str, Any]:
         "Complete": len(ended),
         "Success": len(good),
         "Failed": len(ended) - len(good),
-        "Price": _price(poll, sum(recipient.price for recipient in good)),
+        "Price": sum(recipient.price for recipient in good) / 1000,
     }
 
 
@@ -165,7 +165,7 @@ def _recipient(poll: _Poll, position: int) -> dict[str, Any]:
         "Company": extra.get("Company", ""),
         **{f"Custom{number}": extra.get(f"Custom{number}", "") for number in range(1, 10)},
         "RemoteID": destination(recipient.number) if dialled else "",
-        "Price": _price(poll, recipient.price if sent else 0),
+        "Price": (recipient.price if sent else 0) / 1000,
     }
 
 
@@ -208,8 +208,3 @@ def _received(received: Received, account: Account) -> dict[str, Any]:
         "Timezone": timezone,
         "Version": "v2.04",
     }
-
-
-def _price(poll: _Poll, thousandths: int) -> float | None:
-    """Give a price as polls do: always with a fraction, for nothing `0.0` or, in version 3, None."""
-    return thousandths / 1000 if thousandths or poll.case.version != VERSION_3 else None

@@ -164,6 +164,23 @@ def test_a_client_is_right_about_what_it_can_bear(adapter: type, chaos: list[str
     run_state_machine_as_test(client_machine(adapter, chaos=chaos), settings=PROOF)
 
 
+@pytest.mark.parametrize(
+    ("adapter", "before", "after"),
+    [
+        (naive_clients.Plain, False, False),
+        (told_clients.Told, True, True),
+        (told_clients.RegistersByMessage, False, True),
+    ],
+)
+def test_a_client_waits_to_be_told_where_it_has_registered(
+    transmitsms: Session, adapter: type, *, before: bool, after: bool
+) -> None:
+    with drive(adapter(), transmitsms) as client:
+        at_first = client.is_told
+        client.send("Text 1", HANDSET)
+        assert (before, after) == (at_first, client.is_told)
+
+
 def test_what_nobody_was_told_is_not_held_against_who_waits_to_be_told(transmitsms: Session) -> None:
     with drive(told_clients.Told(), transmitsms) as client:
         client.batch("Text 1", [HANDSET, UNHEARD_OF])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -111,6 +112,11 @@ def _reports(session: Session, moves: Sequence[Move]) -> list[dict[str, Any]]:
         return []
     made = [{"kind": each.kind, "to": each.to, "reports": each.reports} for each in session.callbacks]
     return [{"callbacks": made}]
+
+
+def quoted(value: object) -> str:
+    """Write a text, or a list of them, as Python does in this project's style."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 class _Plain(yaml.SafeDumper):

@@ -5,14 +5,13 @@ It needs no Hypothesis: the machine takes these steps, and so does a test that b
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.strategies.adapter import INVARIANTS, ClientFault, broken, has
 from mock_gateway.strategies.beliefs import NOT_SENT, SENT, UNSURE, Belief, Truth, words_of
-from mock_gateway.strategies.counter_example import Move, as_scenario, as_test, changes
+from mock_gateway.strategies.counter_example import Move, as_scenario, as_test, changes, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,6 +23,8 @@ WRITER = "+4477009008{:02d}"
 """The handsets that write to the account; nothing is sent to them, so what they write answers nothing."""
 LATER = "60s"
 """What any gateway's usual window of a throttle is over by."""
+ANSWER_SECONDS = 20
+"""How long a receiver has for its answer, on the machine's clock, before a step goes on without it."""
 MOST_STEPS = 1000
 """How many things may still happen before the end is given up."""
 
@@ -93,13 +94,13 @@ class Drive:
 
     def send(self, text: str, to: str) -> None:
         """Let the client send a text to a number."""
-        with self._step(f"client.send({_quoted(text)}, {_quoted(to)})"):
+        with self._step(f"client.send({quoted(text)}, {quoted(to)})"):
             answer, said, why = self._asked("send", text, to)
             self.beliefs.append(Belief(text, (to,), said, why, answer))
 
     def batch(self, text: str, numbers: Sequence[str]) -> None:
         """Let the client send a text to several numbers."""
-        with self._step(f"client.batch({_quoted(text)}, {_quoted(list(numbers))})"):
+        with self._step(f"client.batch({quoted(text)}, {quoted(list(numbers))})"):
             answer, said, why = self._asked("batch", text, list(numbers))
             if answer is None or isinstance(answer, str):
                 self.beliefs.append(Belief(text, tuple(numbers), said, why, answer))
@@ -143,13 +144,13 @@ class Drive:
 
     def fault(self, name: str, when: str = "before") -> None:
         """Let the next answer suffer a fault; what it answers is up to the client."""
-        with self._step(f"client.fault({_quoted(name)}, when={_quoted(when)})"):
+        with self._step(f"client.fault({quoted(name)}, when={quoted(when)})"):
             self._move({"play": [{"fault": name, "when": when}]})
             self._session.fault(name, when=when)
 
     def chaos(self, name: str) -> None:
         """Let the next report to the client go wrong, as `session.chaos` does."""
-        with self._step(f"client.chaos({_quoted(name)})"):
+        with self._step(f"client.chaos({quoted(name)})"):
             self._move({"play": [{"chaos": name}]})
             self._session.chaos(name)
 
@@ -174,11 +175,17 @@ class Drive:
         self._hold(self._truth.of_ledger())
         self._hold(self._truth.of_texts(self.beliefs))
 
+    def wait(self) -> None:
+        """Wait until what goes to the client's receiver has been answered, so that it never comes in the next step."""
+        self._world.motion.dispatch(wait=True)
+        self._world.motion.wait_until_settled(ANSWER_SECONDS)
+
     @contextmanager
     def _step(self, line: str) -> Iterator[None]:
         """Take a step, and hold what the client said of its texts: it may send again whatever it was asked to do."""
         self.lines.append(line)
         yield
+        self.wait()
         known = len(self._session.messages), len(self.beliefs)
         if known != self._held:
             self._held = known
@@ -251,11 +258,6 @@ class Drive:
                 raise fault from cause
 
 
-def _quoted(value: object) -> str:
-    """Write a text, or a list of them, as Python does in this project's style."""
-    return json.dumps(value, ensure_ascii=False)
-
-
 @contextmanager
 def drive(adapter: Adapter, session: Session, known: Iterable[str] = ()) -> Iterator[Drive]:
     """Drive a client on a session that is set back to its start; at the end it settles.
@@ -288,5 +290,6 @@ def drive(adapter: Adapter, session: Session, known: Iterable[str] = ()) -> Iter
         fault.add_note(f"As a test:\n{fault.test}")
         raise
     finally:
+        client.wait()
         if has(adapter, "close"):
             whole.close(session)

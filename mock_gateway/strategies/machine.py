@@ -43,14 +43,16 @@ class ClientMachine(RuleBasedStateMachine):
     """What all machines have in common: a session of their own, and the steps.
 
     A step that could show nothing new does nothing. It is not ruled out by a precondition, since examples with many of
-    those do not shrink well.
+    those do not shrink well. One that is about messages sends one where there is none.
 
     Attributes:
         make: makes the adapter of an example.
         known: invariants that are not held.
+        first: the handset that is texted where it does not matter which.
 
     """
 
+    first: ClassVar[str]
     make: ClassVar[Callable[[], Adapter]]
     known: ClassVar[tuple[str, ...]]
 
@@ -72,6 +74,7 @@ class ClientMachine(RuleBasedStateMachine):
 
     def poll(self) -> None:
         """Ask for the status of each message."""
+        self._send_one()
         for place in range(len(self.client.polled)):
             self.client.poll(place)
 
@@ -82,6 +85,7 @@ class ClientMachine(RuleBasedStateMachine):
 
     def cancel(self) -> None:
         """Cancel the last message."""
+        self._send_one()
         if self.client.polled and self.client.polled[-1].cancelled_at is None:
             self.client.cancel(len(self.client.polled) - 1)
 
@@ -92,6 +96,7 @@ class ClientMachine(RuleBasedStateMachine):
 
     def pass_time(self, seconds: int) -> None:
         """Move the clock on."""
+        self._send_one()
         if self.client.under_way:
             self.client.advance(seconds)
 
@@ -100,16 +105,23 @@ class ClientMachine(RuleBasedStateMachine):
         if self.client.armed < MOST_ARMED:
             self.client.fault(*what)
 
-    def chaos(self, name: str) -> None:
-        """Let the next report go wrong."""
+    def chaos(self, names: Sequence[str]) -> None:
+        """Let the next reports go wrong."""
         if self.client.is_told and self.client.awry < MOST_ARMED:
-            self.client.chaos(name)
+            for name in names:
+                self.client.chaos(name)
+        self._send_one()
 
     def teardown(self) -> None:
         """Let everything settle, unless the example has ended already, and hold what the client believes then."""
         self._driving.__exit__(*sys.exc_info())
         for crash in _gateways().crashes(self._session):
             raise crash
+
+    def _send_one(self) -> None:
+        """Send a text to the first handset, where none was sent yet."""
+        if not self.client.beliefs:
+            self.client.send(self._text(), self.first)
 
     def _text(self) -> str:
         self._texts += 1
@@ -158,13 +170,14 @@ def _rules(
     faults: Sequence[tuple[str, str]],
     chaos: Sequence[str],
 ) -> dict[str, Any]:
-    """Give the rules for what an adapter has."""
+    """Give the rules for what an adapter has, and whom they text first."""
     for fault, when in faults:
         if fault not in FAULTS or when not in ("before", "after"):
             raise UsageError(unknown("fault", fault, FAULTS) if fault not in FAULTS else f"when is {when!r}")
     for kind in chaos:
         check(gateway(adapter.gateway), kind, 1)
-    to = st.sampled_from(_numbers(adapter.gateway))
+    numbers = _numbers(adapter.gateway)
+    to = st.sampled_from(numbers)
     arguments: Mapping[str, Mapping[str, Any]] = {
         "send": {"to": to},
         "send_batch": {"numbers": st.lists(to, min_size=2, max_size=3, unique=True)},
@@ -174,10 +187,14 @@ def _rules(
         "inbound": {"count": st.integers(1, MOST_INBOUND)},
         "pass_time": {"seconds": st.sampled_from(SECONDS)},
         **({"fault": {"what": st.sampled_from(faults)}} if faults else {}),
-        **({"chaos": {"name": st.sampled_from(chaos)}} if chaos else {}),
+        **(
+            {"chaos": {"names": st.lists(st.sampled_from(chaos), min_size=1, max_size=MOST_ARMED, unique=True)}}
+            if chaos
+            else {}
+        ),
     }
     needs = {"send_batch": "batch", "inbound": "list", "pass_time": "send", "fault": "send", "chaos": "poll"}
-    rules = {}
+    rules: dict[str, Any] = {"first": numbers[0]}
     for name, drawn in arguments.items():
         if has(adapter, needs.get(name, name)):
             decorate: Callable[[Any], Any] = rule(**drawn)

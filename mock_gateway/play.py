@@ -15,6 +15,9 @@ LONGEST_FAULT = 3600
 MOST_RECORDS = 100_000
 """How many records can be made in one go."""
 
+SECTIONS = ("clock", "settings", "account", "throttle", "used", "records")
+"""What can be given, as `schemas/meta/given.json` has it."""
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -209,16 +212,23 @@ def force(world: World, gateway: Gateway, played: Iterable[Mapping[str, Any]], *
             fault(world, gateway, _fault_of(each), times=times, call=call, transport=transport)
 
 
-def give(world: World, gateway: Gateway, given: Mapping[str, Any]) -> None:
+def give(world: World, gateway: Gateway, given: Mapping[str, Any] | None) -> None:
     """Set up a world.
 
     Args:
         world: the session.
         gateway: which of its gateways.
         given: `clock` (ISO instant), `settings`, `account`, `throttle` (used in the current window), `used` (of a
-            quota) and `records` (how many to make), as a scenario's `given`.
+            quota) and `records` (how many to make), as a scenario's `given`; None for nothing, as a corpus has it.
+
+    Raises:
+        UsageError: for what cannot be given; the world is as it was where a section or throttle is unknown.
 
     """
+    given = {} if given is None else given
+    for name in given:
+        if name not in SECTIONS:
+            raise UsageError(unknown("section of given", name, SECTIONS))
     for name in given.get("throttle", {}):
         if name not in gateway.throttles:
             raise UsageError(unknown("throttle", name, gateway.throttles))

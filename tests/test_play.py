@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from helpers import HELLO, Bench, body
 from mock_gateway import play
+from mock_gateway.definitions.resources import schemas
 from mock_gateway.errors import UsageError
 from mock_gateway.model.scenario import Scenario
 
@@ -142,6 +144,7 @@ def test_what_is_given_of_one_thing_leaves_the_others(websms_bench: Bench) -> No
         ({"settings": {"service": "down"}}, "service cannot be 'down'"),
         ({"account": {"smss": True}}, "unknown account field 'smss': did you mean 'sms'"),
         ({"clock": "today"}, "'today' is no instant"),
+        ({"acount": {"sms": False}}, "unknown section of given 'acount': did you mean 'account'"),
         (
             {"throttle": {"requests_per_adress": 1}},
             "unknown throttle 'requests_per_adress': did you mean 'requests_per_address'",
@@ -153,6 +156,25 @@ def test_what_cannot_be_given_is_answered_with_what_can(
 ) -> None:
     with pytest.raises(UsageError, match=sentence):
         play.give(websms_bench.world, websms_bench.gateway, given)
+
+
+def test_nothing_is_given_where_a_section_is_unknown(websms_bench: Bench) -> None:
+    with pytest.raises(UsageError):
+        play.give(websms_bench.world, websms_bench.gateway, {"account": {"sms": False}, "setings": {}})
+
+    assert websms_bench.account.state.sms is True
+
+
+def test_what_can_be_given_is_what_a_scenario_can_give() -> None:
+    schema = json.loads((schemas() / "meta/given.json").read_bytes())
+
+    assert list(play.SECTIONS) == list(schema["properties"])
+
+
+def test_none_is_nothing_to_give(websms_bench: Bench) -> None:
+    play.give(websms_bench.world, websms_bench.gateway, None)
+
+    assert codes(websms_bench, 1) == [None]
 
 
 def test_given_never_turns_a_used_sessions_clock_back(websms_bench: Bench) -> None:

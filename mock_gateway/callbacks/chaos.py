@@ -101,7 +101,7 @@ def _further(
     message, recipient = about
     if name == "duplicate":
         again = copy(callback)
-        again.id, again.attempts = _number(world), []
+        again.id, again.attempts, again.taken = _number(world), [], 0
         again.headers = dict(callback.headers)
         return again
     other, shown = copy(recipient), copy(message)

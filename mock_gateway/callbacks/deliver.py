@@ -55,6 +55,8 @@ class CallbackErrand:
             self._try_again(world, sent, at)
         detail = str(sent.status or sent.problem)
         world.motion.happened(at, "callback", callback.message_id, callback.url, callback.state, detail)
+        if took and not callback.taken:
+            callback.taken = world.motion.number
 
     def _try_again(self, world: World, sent: Sent, at: int) -> None:
         """Put the next attempt on the agenda, where there is to be one."""

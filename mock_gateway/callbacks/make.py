@@ -42,10 +42,18 @@ class About(NamedTuple):
 
 def report(world: World, spec: CallbackSpec, message: Message, recipient: Recipient, at: int) -> Callback | None:
     """Make a delivery report; None where nobody has registered for it."""
-    account = _account(world, message.gateway, message.account)
-    about = About(message, message.gateway, account, message.fields, message.id, recipient.number)
+    about = _about_message(world, message, recipient.number)
     url = _url(world, spec, about)
-    return None if url is None else _make(world, spec, about, url, spec.values(world, message, recipient, at))
+    if url is None:
+        return None
+    made = _make(world, spec, about, url, spec.values(world, message, recipient, at))
+    made.reports = recipient.status
+    return made
+
+
+def is_registered(world: World, spec: CallbackSpec, message: Message) -> bool:
+    """Tell whether somebody has registered for a message's delivery reports."""
+    return _url(world, spec, _about_message(world, message, "")) is not None
 
 
 def inbound(world: World, spec: CallbackSpec, received: Inbound) -> Callback | None:
@@ -63,6 +71,11 @@ def announcement(world: World, spec: CallbackSpec, gateway: str, thing: object) 
     about = About(thing, gateway, account, {}, getattr(thing, "message_id", ""), getattr(thing, "to", ""))
     url = _url(world, spec, about)
     return None if url is None else _make(world, spec, about, url, spec.values(world, thing))
+
+
+def _about_message(world: World, message: Message, to: str) -> About:
+    account = _account(world, message.gateway, message.account)
+    return About(message, message.gateway, account, message.fields, message.id, to)
 
 
 def _account(world: World, gateway: str, key: str) -> Account:

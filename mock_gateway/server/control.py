@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from mock_gateway.errors import MockGatewayError, UsageError, unknown
 from mock_gateway.server import plain
-from mock_gateway.server.surface import SURFACE
+from mock_gateway.server.surface import NULLABLE, SURFACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,13 +110,13 @@ def _gate(token: str, hosts: tuple[str, ...]) -> None:
 
 def _view(sessions: Handles, act: Callable[..., Any]) -> Callable[..., Response]:
     def view(name: str, **parameters: Any) -> Response:  # noqa: ANN401  what Flask read from the path
-        return jsonify(act(sessions.get(name), _body(), **parameters))
+        return jsonify(act(sessions.get(name), _body(nullable=act in NULLABLE), **parameters))
 
     return view
 
 
-def _body() -> dict[str, Any]:
-    """Read the request's parameters: a JSON object, or nothing."""
+def _body(*, nullable: bool = False) -> dict[str, Any]:
+    """Read the request's parameters: a JSON object, or nothing; null is nothing where a call says so."""
     if not request.content_length and not request.headers.get("Transfer-Encoding"):
         return {}
     if request.mimetype != "application/json":
@@ -127,7 +127,9 @@ def _body() -> dict[str, Any]:
     try:
         body = json.loads(raw)
     except (ValueError, RecursionError):
-        body = None
+        nullable, body = False, None
+    if nullable and body is None:
+        return {}
     if not isinstance(body, dict):
         abort(400, "the body is no JSON object")
     return body

@@ -114,6 +114,7 @@ def callback(one: Callback) -> dict[str, Any]:
         "kind": one.kind,
         "message_id": one.message_id,
         "to": one.to,
+        "reports": one.reports,
         "url": one.url,
         "method": one.method,
         "headers": headers(one.headers),

@@ -222,8 +222,13 @@ class Session(Looking):
         """Force answers and faults on whoever is connected, as a scenario's `play` does."""
         play.force(self._world, self._gateway, played, transport=self._engine.transport)
 
-    def give(self, given: Mapping[str, Any]) -> None:
-        """Change the world as a scenario's `given` does."""
+    def give(self, given: Mapping[str, Any] | None) -> None:
+        """Change the world as a scenario's `given` does; None, as in a corpus, changes nothing.
+
+        Raises:
+            UsageError: for what cannot be given, such as a section that does not exist.
+
+        """
         play.give(self._world, self._gateway, given)
 
     def fill(self, shelf: str, count: int) -> None:

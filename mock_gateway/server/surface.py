@@ -251,3 +251,6 @@ SURFACE: Mapping[tuple[str, str], Callable[..., Any]] = {
     ("POST", "wait"): _wait,
     ("POST", "explain"): _explain,
 }
+
+NULLABLE = frozenset({_give})
+"""Those whose whole body may be null, for nothing: a corpus has null for what need not be given."""

@@ -48,6 +48,8 @@ class Callback:
             `dropped` (a test asked for that).
         attempts: in order, those that a test asked for included.
         tries: how many of them the gateway made by itself.
+        reports: the status of a recipient that it tells of, "" for none.
+        taken: number of the event that tells of its being acknowledged for the first time, 0 for never.
 
     """
 
@@ -64,6 +66,8 @@ class Callback:
     state: str = "due"
     attempts: list[Attempt] = field(default_factory=list)
     tries: int = 0
+    reports: str = ""
+    taken: int = 0
 
     def __repr__(self) -> str:
         tries = len(self.attempts)

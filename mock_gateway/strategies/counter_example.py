@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -68,7 +69,7 @@ def as_scenario(session: Session, given: Mapping[str, Any], moves: Sequence[Move
         "gateway": session.gateway,
         "covers": list(dict.fromkeys(earned)) or [str(of.successes[0].code)],
         **({"given": dict(given)} if given else {}),
-        "steps": [*without_unused(steps), {"ledger": _ledger(session)}],
+        "steps": [*without_unused(steps), {"ledger": _ledger(session)}, *_reports(session, moves)],
     }
     return yaml.dump(scenario, Dumper=_Plain, sort_keys=False, default_flow_style=None, allow_unicode=True, width=120)
 
@@ -103,6 +104,19 @@ def _ledger(session: Session) -> dict[str, Any]:
     twice = [{"number": each.number, "text": each.text, "times": each.times} for each in ledger.duplicates]
     texts = {number: session.handset(number).texts for number in ledger.numbers}
     return {"duplicates": twice, "cost": float(ledger.cost), "texts": texts}
+
+
+def _reports(session: Session, moves: Sequence[Move]) -> list[dict[str, Any]]:
+    """Say what was made of callbacks where something went wrong with them: in the order of making."""
+    if not any("chaos" in each for move in moves for each in move.step.get("play", ())):
+        return []
+    made = [{"kind": each.kind, "to": each.to, "reports": each.reports} for each in session.callbacks]
+    return [{"callbacks": made}]
+
+
+def quoted(value: object) -> str:
+    """Write a text, or a list of them, as Python does in this project's style."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 class _Plain(yaml.SafeDumper):

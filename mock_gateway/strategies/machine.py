@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
+from mock_gateway.callbacks.chaos import check
 from mock_gateway.definitions.load import gateway
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.model.faults import FAULTS
@@ -28,26 +29,30 @@ SLOW = frozenset({"latency", "dribble", "hang"})
 """Faults that take time on the machine's clock, and make nobody wrong who waits: the machine leaves them out."""
 USUAL_FAULTS = tuple((name, when) for name in FAULTS if name not in SLOW for when in ("before", "after"))
 OUTCOMES = ("delivered", "failed", "expired", "never_reported")
-"""What becomes of the messages to the handsets that are texted, two of each."""
+"""What becomes of the messages to the handsets that are texted, two of each; one more has several reports."""
+USUAL_CHAOS = ("duplicate", "reorder", "early", "after_final", "unknown_id")
+"""What goes wrong with reports and makes nobody wrong who does right; others keep back what became of a message."""
 MOST_INBOUND = 3
 MOST_WRITTEN = 6
 """Handsets stop writing then: a client that reads two a page has turned two by then."""
 MOST_ARMED = 3
-SECONDS = (1, 2, 5, 30, 60)
+SECONDS = (1, 2, 5, 30, 60, 120)
 
 
 class ClientMachine(RuleBasedStateMachine):
     """What all machines have in common: a session of their own, and the steps.
 
     A step that could show nothing new does nothing. It is not ruled out by a precondition, since examples with many of
-    those do not shrink well.
+    those do not shrink well. One that is about messages sends one where there is none.
 
     Attributes:
         make: makes the adapter of an example.
         known: invariants that are not held.
+        first: the handset that is texted where it does not matter which.
 
     """
 
+    first: ClassVar[str]
     make: ClassVar[Callable[[], Adapter]]
     known: ClassVar[tuple[str, ...]]
 
@@ -69,6 +74,7 @@ class ClientMachine(RuleBasedStateMachine):
 
     def poll(self) -> None:
         """Ask for the status of each message."""
+        self._send_one()
         for place in range(len(self.client.polled)):
             self.client.poll(place)
 
@@ -79,6 +85,7 @@ class ClientMachine(RuleBasedStateMachine):
 
     def cancel(self) -> None:
         """Cancel the last message."""
+        self._send_one()
         if self.client.polled and self.client.polled[-1].cancelled_at is None:
             self.client.cancel(len(self.client.polled) - 1)
 
@@ -89,6 +96,7 @@ class ClientMachine(RuleBasedStateMachine):
 
     def pass_time(self, seconds: int) -> None:
         """Move the clock on."""
+        self._send_one()
         if self.client.under_way:
             self.client.advance(seconds)
 
@@ -97,11 +105,23 @@ class ClientMachine(RuleBasedStateMachine):
         if self.client.armed < MOST_ARMED:
             self.client.fault(*what)
 
+    def chaos(self, names: Sequence[str]) -> None:
+        """Let the next reports go wrong."""
+        if self.client.is_told and self.client.awry < MOST_ARMED:
+            for name in names:
+                self.client.chaos(name)
+        self._send_one()
+
     def teardown(self) -> None:
         """Let everything settle, unless the example has ended already, and hold what the client believes then."""
         self._driving.__exit__(*sys.exc_info())
         for crash in _gateways().crashes(self._session):
             raise crash
+
+    def _send_one(self) -> None:
+        """Send a text to the first handset, where none was sent yet."""
+        if not self.client.beliefs:
+            self.client.send(self._text(), self.first)
 
     def _text(self) -> str:
         self._texts += 1
@@ -112,26 +132,30 @@ def client_machine(
     adapter: Callable[[], Adapter] | Adapter,
     *,
     faults: Iterable[tuple[str, str]] = USUAL_FAULTS,
+    chaos: Iterable[str] = USUAL_CHAOS,
     known: Iterable[str] = (),
 ) -> type[ClientMachine]:
     """Make a state machine that drives a client; its `TestCase` is a test.
 
     What the adapter has is driven: `send`, and where they are there `batch`, `poll`, `list` and `cancel`; handsets
-    write where it has `list`. In between the clock moves on, and answers suffer faults.
+    write where it has `list`. In between the clock moves on, answers suffer faults, and reports go wrong where the
+    client has registered a URL for them.
 
     Args:
         adapter: its class, or what makes one, for a new one in each example; or one for all of them.
         faults: name of a fault, and `before` or `after`; none, and the network is well. The default is all but those
             that take time (`latency`, `dribble`, `hang`).
+        chaos: what goes wrong with reports, as in `session.chaos`; none, and they come as they should. The default is
+            what a client can bear that does right: `duplicate`, `reorder`, `early`, `after_final`, `unknown_id`.
         known: invariants that are not held, because the client is known to break them.
 
     Raises:
-        UsageError: for an unknown gateway, fault or invariant.
+        UsageError: for an unknown gateway, fault, chaos or invariant.
 
     """
     make: Callable[[], Any] = adapter if callable(adapter) else lambda: adapter
     like = adapter if isinstance(adapter, type) else make()
-    members = _rules(like, tuple(faults))
+    members = _rules(like, tuple(faults), tuple(chaos))
     for name in known:
         if name not in INVARIANTS:
             raise UsageError(unknown("invariant", name, INVARIANTS))
@@ -141,12 +165,19 @@ def client_machine(
     return made
 
 
-def _rules(adapter: Any, faults: Sequence[tuple[str, str]]) -> dict[str, Any]:  # noqa: ANN401  an adapter, or its class
-    """Give the rules for what an adapter has."""
+def _rules(
+    adapter: Any,  # noqa: ANN401  an adapter, or its class
+    faults: Sequence[tuple[str, str]],
+    chaos: Sequence[str],
+) -> dict[str, Any]:
+    """Give the rules for what an adapter has, and whom they text first."""
     for fault, when in faults:
         if fault not in FAULTS or when not in ("before", "after"):
             raise UsageError(unknown("fault", fault, FAULTS) if fault not in FAULTS else f"when is {when!r}")
-    to = st.sampled_from(_numbers(adapter.gateway))
+    for kind in chaos:
+        check(gateway(adapter.gateway), kind, 1)
+    numbers = _numbers(adapter.gateway)
+    to = st.sampled_from(numbers)
     arguments: Mapping[str, Mapping[str, Any]] = {
         "send": {"to": to},
         "send_batch": {"numbers": st.lists(to, min_size=2, max_size=3, unique=True)},
@@ -156,9 +187,14 @@ def _rules(adapter: Any, faults: Sequence[tuple[str, str]]) -> dict[str, Any]:  
         "inbound": {"count": st.integers(1, MOST_INBOUND)},
         "pass_time": {"seconds": st.sampled_from(SECONDS)},
         **({"fault": {"what": st.sampled_from(faults)}} if faults else {}),
+        **(
+            {"chaos": {"names": st.lists(st.sampled_from(chaos), min_size=1, max_size=MOST_ARMED, unique=True)}}
+            if chaos
+            else {}
+        ),
     }
-    needs = {"send_batch": "batch", "inbound": "list", "pass_time": "send", "fault": "send"}
-    rules = {}
+    needs = {"send_batch": "batch", "inbound": "list", "pass_time": "send", "fault": "send", "chaos": "poll"}
+    rules: dict[str, Any] = {"first": numbers[0]}
     for name, drawn in arguments.items():
         if has(adapter, needs.get(name, name)):
             decorate: Callable[[Any], Any] = rule(**drawn)
@@ -167,9 +203,11 @@ def _rules(adapter: Any, faults: Sequence[tuple[str, str]]) -> dict[str, Any]:  
 
 
 def _numbers(name: str) -> tuple[str, ...]:
-    """Give the handsets that are texted: those to which messages are delivered come first."""
+    """Give the handsets that are texted: those to which messages are delivered come first, that of two reports last."""
     outcomes = gateway(name).statuses.outcomes
-    return tuple(f"+{number}" for each in OUTCOMES if each in outcomes for number in outcomes[each].magic[:2])
+    usual = [number for each in OUTCOMES if each in outcomes for number in outcomes[each].magic[:2]]
+    longer = [each.magic[:1] for each in outcomes.values() if len(each.steps) > 1 and each.name not in OUTCOMES]
+    return tuple(f"+{number}" for number in (*usual, *(longer[0] if longer else ())))
 
 
 @cache

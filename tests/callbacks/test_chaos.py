@@ -9,7 +9,7 @@ import pytest
 
 from mock_gateway.callbacks.chaos import CHAOS
 from mock_gateway.errors import UsageError
-from receivers import SECONDS, Hook, register, send
+from receivers import SECONDS, TOOK, Hook, register, send
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,36 @@ def test_a_duplicate_is_the_same_report_twice(websms: Session, hook: Hook) -> No
     assert [NUMBERS[0], NUMBERS[0], NUMBERS[1]] == [each["recipientAddress"] for each in hook.told()]
     assert sorted(callback.id for callback in websms.callbacks) == [1, 2, 3]
     assert [len(callback.attempts) for callback in websms.callbacks] == [1, 1, 1]
+
+
+def test_callbacks_say_which_status_they_tell_of(transmitsms: Session, httpserver: HTTPServer) -> None:
+    url = Hook(httpserver).url
+    register(transmitsms, url)
+    transmitsms.account.reply_url = url
+    transmitsms.chaos("after_final")
+    transmitsms.chaos("contradict")
+    send(transmitsms, *NUMBERS[:2])
+    transmitsms.clock.advance("2s")
+    transmitsms.receive("Hi", NUMBERS[0])
+
+    told = [(each.kind, each.reports) for each in transmitsms.callbacks]
+    first, second = ["delivered", "pending"], ["delivered", "hard-bounce"]
+    assert [*(("report", status) for status in [*first, *second]), ("reply", "")] == told
+
+
+def test_callbacks_are_taken_in_the_order_that_they_are_acknowledged_in(
+    transmitsms: Session, httpserver: HTTPServer
+) -> None:
+    """What is refused at first, or held back, is taken later; what is made again was taken already."""
+    register(transmitsms, Hook(httpserver, [(500, b""), TOOK]).url)
+    transmitsms.chaos("reorder")
+    send(transmitsms, *NUMBERS)
+    transmitsms.clock.advance("1h")
+    before = [each.taken for each in transmitsms.callbacks]
+    transmitsms.callbacks.replay(1)
+
+    assert [1, 3, 2] == [each.id for each in sorted(transmitsms.callbacks, key=lambda each: each.taken)]
+    assert before == [each.taken for each in transmitsms.callbacks]
 
 
 def test_a_reordered_report_comes_after_the_next(websms: Session, hook: Hook) -> None:

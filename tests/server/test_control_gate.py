@@ -193,6 +193,19 @@ def test_a_body_that_is_no_json_object_is_refused(control: Control, remote: Remo
     assert (400, "the body is no JSON object") == (answer.status, answer.json["error"])
 
 
+def test_null_is_nothing_to_give(control: Control, remote: Remote) -> None:
+    """A line of a corpus has null where nothing is to be given, and is passed on as it is."""
+    answer = control.ask("POST", f"/v1/{remote.path}/give", b"null", {**control.bearer, **JSON})
+
+    assert (200, {}) == (answer.status, answer.json)
+
+
+def test_what_is_no_json_is_nothing_that_can_be_given(control: Control, remote: Remote) -> None:
+    answer = control.ask("POST", f"/v1/{remote.path}/give", b"nul", {**control.bearer, **JSON})
+
+    assert (400, "the body is no JSON object") == (answer.status, answer.json["error"])
+
+
 def test_a_body_over_the_limit_is_refused_and_the_limit_named(control: Control, remote: Remote) -> None:
     answer = post(control, remote, b'{"name": "' + b"x" * LARGEST_BODY + b'"}')
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from benches import EXAMPLES
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from mock_gateway.cli import main
 from mock_gateway.strategies import ClientFault, client_machine
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mock_gateway import Session
 
 SPARE = 3
 """Steps that may remain."""
@@ -29,6 +35,22 @@ def found(adapter: Any, **options: Any) -> ClientFault:
     with pytest.raises(ClientFault) as caught:
         run_state_machine_as_test(client_machine(adapter, **options), settings=SEARCH)
     return caught.value
+
+
+def happens_again(fault: ClientFault, session: Session) -> ClientFault:
+    """Run the test of what was found, which must fail, and give how it does."""
+    names: dict[str, Any] = {}
+    exec(compile(fault.test, "found.py", "exec"), names)  # noqa: S102  our own text
+    with pytest.raises(ClientFault) as again:
+        names[f"test_{fault.invariant}"](session)
+    return again.value
+
+
+def is_replayed(fault: ClientFault, gateway: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> bool:
+    """Replay the scenario of what was found, and tell whether all of it passes."""
+    (folder / "found.yaml").write_text(fault.scenario, "utf-8")
+    code = main(["replay", "--scenarios", str(folder), "--gateway", gateway, "found"])
+    return code == 0 and " 0 failed, 0 skipped" in capsys.readouterr().out
 
 
 def steps(test: str) -> list[str]:

@@ -165,3 +165,47 @@ class Miscounts(Plain):
 
 class MiscountsAndSendsAgain(Miscounts, SendsAgain):
     """Two things wrong."""
+
+
+class CancelsBlindly(Cancels):
+    """Such a client, which cannot be asked what became of a message."""
+
+    poll = price = None
+
+
+class Outbox(Plain):
+    """Keeps what did not come to an end, and sends it again whenever it reads its list."""
+
+    unsure = (requests.RequestException,)
+
+    def open(self, _session: Session) -> None:
+        """Begin."""
+        self.kept: dict[str, Sequence[str]] = {}
+
+    def batch(self, session: Session, text: str, numbers: Sequence[str]) -> str:
+        """Send to all."""
+        try:
+            return super().batch(session, text, numbers)
+        except requests.RequestException:
+            self.kept[text] = numbers
+            raise
+
+    def list(self, session: Session) -> list[str]:
+        """Empty the outbox, and read what handsets wrote."""
+        for text in [*self.kept]:
+            super().batch(session, text, self.kept[text])
+            del self.kept[text]
+        return super().list(session)
+
+
+class SendsAfterRefusing(Outbox):
+    """Says that what it keeps was not sent."""
+
+    errors = (RefusedError, requests.RequestException)
+    unsure = ()
+
+
+class Wordless(Plain):
+    """Does right, and its adapter does not say what it calls a status."""
+
+    words: Mapping[str, str] = {}

@@ -8,23 +8,18 @@ from typing import TYPE_CHECKING, Any
 import naive_clients
 import pytest
 from hypothesis.stateful import run_state_machine_as_test
-from machine_runs import PROOF, found, leads_to, steps
+from machine_runs import PROOF, found, happens_again, is_replayed, leads_to, steps
 
-from mock_gateway.cli import main
 from mock_gateway.errors import UsageError
 from mock_gateway.strategies import ClientFault, client_machine, drive
 from mock_gateway.strategies.adapter import INVARIANTS
 from mock_gateway.strategies.machine import SLOW, USUAL_FAULTS
-from receivers import Hook, register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_httpserver import HTTPServer
-
     from mock_gateway import Session
 
-HANDSET = "+447700900000"
 RESET = (("reset", "after"),)
 NAIVE: dict[str, tuple[type, tuple[tuple[str, str], ...], list[str]]] = {
     "no_surprise": (
@@ -94,17 +89,12 @@ def test_the_scenario_of_what_was_found_is_replayed_and_the_test_fails_in_the_sa
 ) -> None:
     """The mock did right, so its transcript passes; the client still does wrong, so its test fails."""
     fault = found_out(invariant)
-    (tmp_path / "found.yaml").write_text(fault.scenario, "utf-8")
-    written: dict[str, Any] = {}
-    exec(compile(fault.test, "found.py", "exec"), written)  # noqa: S102  our own text
 
-    replayed = main(["replay", "--scenarios", str(tmp_path), "--gateway", "transmitsms", "found"])
-    with pytest.raises(ClientFault) as again:
-        written[f"test_{invariant}"](transmitsms)
+    again = happens_again(fault, transmitsms)
 
-    assert (0, True) == (replayed, " 0 failed, 0 skipped" in capsys.readouterr().out)
-    assert (invariant, fault.test) == (again.value.invariant, again.value.test)
-    assert f"As a test:\n{fault.test}" in again.value.__notes__
+    assert is_replayed(fault, "transmitsms", tmp_path, capsys)
+    assert (invariant, fault.test) == (again.invariant, again.test)
+    assert f"As a test:\n{fault.test}" in again.__notes__
 
 
 @pytest.mark.parametrize("adapter", [naive_clients.Plain, naive_clients.Scheduling], ids=lambda each: each.__name__)
@@ -141,16 +131,18 @@ def rules(adapter: Any, **options: Any) -> set[str]:
 
 
 def test_what_an_adapter_has_is_driven() -> None:
-    everything = {"send", "send_batch", "poll", "list", "cancel", "inbound", "pass_time", "fault"}
+    everything = {"send", "send_batch", "poll", "list", "cancel", "inbound", "pass_time", "fault", "chaos"}
 
     assert everything == rules(naive_clients.Plain)
     assert everything - {"fault"} == rules(naive_clients.Plain, faults=())
+    assert everything - {"chaos"} == rules(naive_clients.Plain, chaos=())
     assert everything - {"list", "inbound", "cancel"} == rules(naive_clients.GoesBack)
+    assert everything - {"poll", "chaos"} == rules(naive_clients.CancelsBlindly)
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"faults": [("rest", "after")]}, {"faults": [("reset", "while")]}, {"known": ["no_text"]}],
+    [{"faults": [("rest", "after")]}, {"faults": [("reset", "while")]}, {"chaos": ["late"]}, {"known": ["no_text"]}],
     ids=str,
 )
 def test_what_is_unknown_is_refused(wrong: dict[str, Any], transmitsms: Session) -> None:
@@ -178,51 +170,3 @@ def test_what_goes_wrong_inside_the_mock_is_no_fault_of_the_client() -> None:
 
     with pytest.raises(ZeroDivisionError):
         run_state_machine_as_test(client_machine(Crashing), settings=PROOF)
-
-
-class Told(naive_clients.Plain):
-    """Believes what callbacks tell it: a client need not ask."""
-
-    list = cancel = price = batch = None
-
-    def __init__(self, hook: Hook) -> None:
-        self.hook = hook
-
-    def open(self, session: Session) -> None:
-        """Begin."""
-        register(session, self.hook.url)
-
-    def send(self, session: Session, text: str, to: str) -> str:
-        """Send to one."""
-        return super().batch(session, text, [to])
-
-    def poll(self, _session: Session, message: str) -> str:
-        """Tell the status."""
-        told = [each.path for each in self.hook.got if f"message_id={message}&" in each.path]
-        words = {"delivered": "delivered", "soft-bounce": "bounced", "hard-bounce": "bounced"}
-        return next((word for status, word in words.items() if told and f"status={status}" in told[-1]), "pending")
-
-
-def test_a_client_that_callbacks_tell_converges(transmitsms: Session, httpserver: HTTPServer) -> None:
-    hook = Hook(httpserver)
-
-    with drive(Told(hook), transmitsms) as client:
-        client.send("Text 1", HANDSET)
-        client.send("Text 2", "+447700900010")
-        client.poll(0)
-
-    assert ["delivered", "bounced"] == [belief.words["*"] for belief in client.beliefs]
-
-
-def test_a_callback_that_never_comes_leaves_a_client_behind(transmitsms: Session, httpserver: HTTPServer) -> None:
-    hook = Hook(httpserver)
-
-    def never_told() -> None:
-        with drive(Told(hook), transmitsms) as client:
-            client.send("Text 1", HANDSET)
-            transmitsms.chaos("never")
-
-    with pytest.raises(ClientFault, match="'Text 1' is 'pending', and it is 'delivered'") as caught:
-        never_told()
-    assert "converges" == caught.value.invariant
-    assert f'dlr_url: "{hook.url}"' in caught.value.scenario

@@ -67,7 +67,7 @@ for await (const text of createInterface({ input: createReadStream(process.argv[
   const line = JSON.parse(text);
   const session = sessions[line.gateway];
   await control(session, "reset", {});
-  await control(session, "give", line.given ?? {});
+  await control(session, "give", line.given);
   const url = new URL(session.url);
   const answer = await exchanged(url, placed(line, url));
   sent += 1;

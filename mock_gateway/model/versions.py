@@ -34,7 +34,7 @@ class Version(NamedTuple):
         name: as in its paths, such as `v2.03`.
         at: what its paths begin with.
         source: key of `sources.yaml`.
-        renames: member of a request to its canonical name, at every depth.
+        renames: member of a request to its canonical name, at every depth; the first of several is the usual one.
         renames_of: by call, what else is renamed there, before all others.
         wrapped: calls whose whole document is one member of the canonical one.
         wrap: that member.

@@ -158,7 +158,7 @@ def _witnessed(subject: Subject, fault: Fault) -> Iterator[Fault]:
     said: dict[str, Any] = {} if witness.auth is None else {"auth": witness.auth}
     if witness.headers is not None:
         said["headers"] = dict(witness.headers)
-    world = in_version(subject, witness.given or {})
+    world = subject.in_version(witness.given or {})
     given = merged(fault.given, world)
 
     def change(document: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
@@ -192,7 +192,7 @@ def _dropped_one_by_one(subject: Subject, fault: Fault) -> Iterator[Fault]:
             listed: Any = witness.document
             for part in path:
                 listed = listed[part]
-            world = merged(fault.given, settings_of(subject, test.row), in_version(subject, witness.given or {}))
+            world = merged(fault.given, settings_of(subject, test.row), subject.in_version(witness.given or {}))
             yield fault._replace(given=world, change=_setting(path, listed[-1:]))
 
 
@@ -202,17 +202,9 @@ def settings_of(subject: Subject, row: Row) -> dict[str, Any]:
     A call that only a version has is judged by the settings that stand in for others there.
     """
     knobs = subject.gateway.settings
-    wanted = in_version(subject, {"settings": dict(row.in_force)})["settings"]
+    wanted = subject.in_version({"settings": dict(row.in_force)})["settings"]
     unusual = {name: value for name, value in wanted.items() if knobs[name].default != value}
     return {"settings": unusual} if unusual else {}
-
-
-def in_version(subject: Subject, given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Name the settings of a world as the version does that a call's requests are of."""
-    version = subject.gateway.versions.get(subject.usual.route.version)
-    if version is None or "settings" not in given:
-        return given
-    return {**given, "settings": {version.settings.get(name, name): each for name, each in given["settings"].items()}}
 
 
 def _place_of(condition: Fact) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mock_gateway.definitions.version_requests import canonical_version
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.strategies.borders import edges
 from mock_gateway.strategies.numbers import lists, recipients
@@ -50,8 +51,11 @@ class Subject:
         gateway = bench.gateway
         if not name or name not in gateway.calls:
             raise UsageError(unknown(f"call of {gateway.name}", name, [each for each in gateway.calls if each]))
-        if version and version not in (route.version for route in gateway.calls[name].routes):
-            raise UsageError(f"version {version} of {gateway.name} has no call {name!r}")
+        spoken = list(
+            dict.fromkeys(route.version or canonical_version(gateway) for route in gateway.calls[name].routes)
+        )
+        if version and version not in spoken:
+            raise UsageError(f"version {version} of {gateway.name} has no call {name!r}, {' and '.join(spoken)} has")
         self.bench = bench
         self.gateway = gateway
         self.version = version
@@ -179,6 +183,16 @@ class Subject:
     def _case(self) -> Case:
         """The sample, read; other documents are judged in its place."""
         return self.bench.case(self.request(self.call.sample), self.given)
+
+    def in_version(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Name the settings of a world as the version does that the call's requests are of."""
+        version = self.gateway.versions.get(self.usual.route.version)
+        if version is None or "settings" not in given:
+            return given
+        return {
+            **given,
+            "settings": {version.settings.get(name, name): value for name, value in given["settings"].items()},
+        }
 
     @cached_property
     def usual(self) -> Way:

@@ -152,7 +152,7 @@ def test_the_canonical_version_may_be_named() -> None:
             "v3",
             "unknown version of bestsms 'v3': one of '2.04', 'v1', 'v2.01', 'v2.02', 'v2.03', 'v2.04', 'v3.00'",
         ),
-        ("optout-list", "v2.03", "version v2.03 of bestsms has no call 'optout-list'"),
+        ("optout-list", "v2.03", "version v2.03 of bestsms has no call 'optout-list', v3.00 has"),
         ("set-pacing", "v1", "bestsms v1 accepts no request of set-pacing"),
     ],
 )

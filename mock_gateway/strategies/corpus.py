@@ -113,7 +113,14 @@ class Corpus:
         self._successes: dict[str, Mapping[str, Any]] = {}
         self.host = gateway.hosts[0] if gateway.hosts else "localhost"
         seeded = [] if wanted.kind == "boundaries" else [str(seed)]
-        parts = [gateway.name, makers.version, wanted.call or "", wanted.kind, *re.findall("[A-Za-z0-9]+", wanted.code), *seeded]
+        parts = [
+            gateway.name,
+            makers.version,
+            wanted.call or "",
+            wanted.kind,
+            *re.findall("[A-Za-z0-9]+", wanted.code),
+            *seeded,
+        ]
         self._name = "-".join(part for part in parts if part)
         self._credentials = {name: text.format(id=DEFAULT) for name, text in gateway.credentials.items()}
 

@@ -80,11 +80,12 @@ def said(version: Version, document: Mapping[str, Any], call: str) -> dict[str, 
 def spellings(version: Version, call: str) -> dict[str, tuple[str, ...]]:
     """Give the names that a version reads for members that it renames, by the canonical name, the usual one first.
 
-    The first in the version's table is the usual one, and what is for the call alone stands before what is for all.
+    The first in the version's table is the usual one, and what is for all calls stands before what is for this one; a
+    name that both have counts as the call's.
     """
     own, every = version.renames_of.get(call, {}), version.renames
     found: dict[str, tuple[str, ...]] = {}
-    for name in dict.fromkeys((*own, *every)):
+    for name in (*(each for each in every if each not in own), *own):
         meant = own.get(name, name)
         meant = every.get(meant, meant)
         found[meant] = (*found.get(meant, ()), name)

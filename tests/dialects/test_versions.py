@@ -86,7 +86,7 @@ def test_a_canonical_request_is_said_flat_and_in_the_names_of_the_version() -> N
     table = version(reads=FLAT)
     document = {"APIKey": "k", "MessageData": {"TimeZone": "Z", "Destinations": ["1", {"Recipient": "2"}]}}
 
-    assert said(table, document, "send") == {"APIKey": "k", "Timezone": "Z", "Destinations": ["1", {"Phone": "2"}]}
+    assert said(table, document, "send") == {"APIKey": "k", "Timezone": "Z", "Destinations": ["1", {"ToNumber": "2"}]}
     assert said(table, document, "get") == {
         "APIKey": "k",
         "MessageData": {"Timezone": "Z", "Destinations": ["1", {"ToNumber": "2"}]},
@@ -117,15 +117,20 @@ def test_what_may_be_lifted_stays_where_the_canonical_version_has_it() -> None:
     assert said(version(reads={"lifts": {"MessageID": "MessageData"}}), document, "send") == document
 
 
-def test_the_usual_name_of_a_member_is_the_first_of_the_call_and_then_of_all() -> None:
-    table = version(reads=FLAT | {"renames_of": {"send": {"Phone": "Recipient", "Text": "Message", "Message": "Body"}}})
+def test_the_usual_name_of_a_member_is_the_first_of_all_calls_unless_the_call_names_it_later() -> None:
+    own = {
+        "send": {"Phone": "Recipient", "Text": "Message", "Message": "Body"},
+        "mail": {"Mail": "Recipient", "ToNumber": "Recipient"},
+    }
+    table = version(reads=FLAT | {"renames_of": own})
 
     assert spellings(table, "send") == {
-        "Recipient": ("Phone", "ToNumber", "Recipient"),
+        "Recipient": ("ToNumber", "Phone", "Recipient"),
         "Message": ("Text",),
         "Body": ("Message", "Body"),
         "TimeZone": ("Timezone", "TimeZone"),
     }
+    assert spellings(table, "mail")["Recipient"] == ("Mail", "ToNumber", "Recipient")
     assert spellings(table, "get") == {"Recipient": ("ToNumber", "Recipient"), "TimeZone": ("Timezone", "TimeZone")}
 
 

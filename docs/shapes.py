@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mock_gateway.definitions.replies import callback_schema, failure_schema, reply_schema
 from mock_gateway.definitions.schemas import file_of
+from mock_gateway.definitions.version_requests import request_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def of_call(gateway: Gateway, call: Call) -> str:
-    """Lead to the schemas of a call's request, reply and refusals, and of the replies of other versions."""
+    """Lead to the schemas of a call's request, reply and refusals, and of requests and replies of other versions."""
     return "<br>".join(_links(gateway, call))
 
 
@@ -25,6 +26,9 @@ def of_callback(gateway: Gateway, kind: str) -> str:
 
 def _links(gateway: Gateway, call: Call) -> Iterator[str]:
     yield _link(file_of(call.schema), "request")
+    for version in gateway.versions:
+        if (name := file_of(request_schema(call, version))) != file_of(call.schema):
+            yield _link(name, f"request in {version}")
     if name := file_of(reply_schema(call)):
         yield _link(name, "reply")
     for version in gateway.versions:

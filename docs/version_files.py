@@ -1,4 +1,4 @@
-"""The files below `schemas/` that are made: what other versions of an API answer."""
+"""The files below `schemas/` that are made: what other versions of an API are asked and answer."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mock_gateway.definitions.resources import schemas
 from mock_gateway.definitions.schemas import BASE, library
+from mock_gateway.definitions.version_requests import made as requests
 from mock_gateway.definitions.version_schemas import MADE, made
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ WIDTH = 150
 
 def pages(gateways: Iterable[Gateway]) -> Mapping[Path, str]:
     """Make every file, by path."""
-    return {schemas() / f"{name}.json": laid_out(schema) + "\n" for name, schema in made(gateways).items()}
+    gateways = tuple(gateways)
+    found = {**made(gateways), **requests(gateways)}
+    return {schemas() / f"{name}.json": laid_out(schema) + "\n" for name, schema in found.items()}
 
 
 def found() -> Iterable[Path]:

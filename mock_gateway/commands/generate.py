@@ -32,6 +32,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         what.add_argument(f"--{kind}", dest="kind", action="store_const", const=kind, help=about)
     what.add_argument("--code", metavar="CODE", help="requests that earn this code, or a row's key")
     parser.add_argument(
+        "--version", metavar="VERSION", default="", help="of the gateway's API; the canonical one unless given"
+    )
+    parser.add_argument(
         "--count", metavar="N", type=int, help=f"lines in all; {USUAL_COUNT}, or the whole boundary set"
     )
     parser.add_argument("--seed", metavar="N", type=int, default=0, help="decides every line; 0 unless given")
@@ -50,7 +53,9 @@ def run(options: argparse.Namespace) -> int:
     if count is not None and count < 0:
         raise UsageError(f"--count is how many lines are made, not {count}")
     shard = _shard(options.shard)
-    corpus = Corpus(of(options.gateway), Wanted(options.call, kind, options.code or ""), options.seed)
+    corpus = Corpus(
+        of(options.gateway).in_version(options.version), Wanted(options.call, kind, options.code or ""), options.seed
+    )
     write = FORMATS[options.format]
     for piece in write(corpus.lines(count, shard), corpus.host, options.gateway):
         sys.stdout.buffer.write(piece)

@@ -12,6 +12,7 @@ from mock_gateway.definitions.load import gateway as one_gateway
 from mock_gateway.definitions.replies import callback_schema, failure_schema, reply_schema
 from mock_gateway.definitions.scenarios import Library
 from mock_gateway.definitions.schemas import file_of
+from mock_gateway.definitions.version_requests import request_schema
 from mock_gateway.errors import unknown
 from mock_gateway.model.faults import FAULTS
 from mock_gateway.model.rules import CAUSES
@@ -96,17 +97,17 @@ def _calls(gateways: Iterable[Gateway]) -> Iterable[Record]:
                     "method": route.method,
                     "path": route.path,
                     "title": call.title,
-                    **_schemas(each, call),
+                    **_schemas(each, call, route.version),
                 }
 
 
-def _schemas(gateway: Gateway, call: Call) -> Record:
-    """Name the schemas of what a call takes and sends, "" for none; of callbacks those about its messages."""
+def _schemas(gateway: Gateway, call: Call, version: str) -> Record:
+    """Name the schemas of what a call takes in a version, and sends, "" for none; callbacks are about its messages."""
     sends = call.sends or (call.name if call.recipients is not None or call.recipients_by is not None else "")
     told = [name for name, spec in gateway.callbacks.items() if sends and spec.on and spec.is_about(sends, "")]
     named = {name: file_of(callback_schema(gateway, name)) for name in told}
     return {
-        "request": file_of(call.schema) if call.name else "",
+        "request": file_of(request_schema(call, version)) if call.name else "",
         "reply": file_of(reply_schema(call)) if call.name else "",
         "refusal": file_of(failure_schema(gateway, call)),
         "callbacks": {name: file for name, file in named.items() if file},

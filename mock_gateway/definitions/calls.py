@@ -137,7 +137,7 @@ def _route(text: str, suffix: str, version: str) -> Route:
     path, _, chosen = whole.partition("?")
     member, _, value = chosen.partition("=")
     segments = tuple(segment for segment in path.split("/") if segment)
-    return Route(method, segments, suffix, version, (member, value.lower()) if chosen else None)
+    return Route(method, segments, suffix, version, (member, value) if chosen else None)
 
 
 def _reading(spec: Mapping[str, Any], call: Mapping[str, Any], schema: Mapping[str, Any]) -> Reading:

@@ -33,7 +33,8 @@ def reply_name(call: Call, version: str = "") -> str:
 
 def reply_schema(call: Call, version: str = "") -> Mapping[str, Any] | None:
     """Give the schema of an accepted call's reply, None where there is none yet."""
-    return known(reply_name(call, version)) or known(reply_name(call))
+    names = (reply_name(call, version), reply_name(call), reply_name(call, spoken(call)))
+    return next((found for name in names if (found := known(name))), None)
 
 
 def spoken(call: Call) -> str:

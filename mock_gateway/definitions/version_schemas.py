@@ -109,7 +109,7 @@ def _replies(gateway: Gateway, version: Version) -> Iterator[tuple[str, dict[str
         canonical = inlined(usual)
         schema = reply(canonical, version, call.name, _added(own))
         if schema != {**bare(canonical), "examples": canonical.get("examples", [])}:
-            yield own, _headed(own, str(canonical["title"]), version, schema)
+            yield own, headed(own, str(canonical["title"]), version, schema)
 
 
 def _refusals(gateway: Gateway, version: Version) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -121,7 +121,7 @@ def _refusals(gateway: Gateway, version: Version) -> Iterator[tuple[str, dict[st
     name = f"{gateway.name}/{version.name}/{FAILURE}.reply"
     row = gateway.rows[-1]
     schema = {**refusal(template), "examples": [fill(template, {"message": row.message, "code": row.code})]}
-    yield name, _headed(name, str(usual["title"]), version, schema)
+    yield name, headed(name, str(usual["title"]), version, schema)
 
 
 def _check(gateway: Gateway, version: Version) -> None:
@@ -148,7 +148,7 @@ def _names(schema: Mapping[str, Any], inside: str) -> Iterator[str]:
         yield from _names(schema["items"], inside)
 
 
-def _headed(name: str, title: str, version: Version, schema: Mapping[str, Any]) -> dict[str, Any]:
+def headed(name: str, title: str, version: Version, schema: Mapping[str, Any]) -> dict[str, Any]:
     """Put a head before a schema; its title names the version instead of the canonical one."""
     title = re.sub(r"^(\S+)( v[0-9.]+)?:", rf"\1 {version.name}:", title)
     return {"$schema": DRAFT, "$id": f"{BASE}{name}.json", "$comment": MADE, "title": title, **schema}

@@ -137,7 +137,7 @@ class Router:
         blanks = sum(segment.startswith("{") for segment in route.segments)
         if route.choice is not None:
             member, value = route.choice
-            self._choices.setdefault((gateway.name, route._replace(choice=None)), (member, {}))[1][value] = call
+            self._choices.setdefault((gateway.name, route._replace(choice=None)), (member, {}))[1][value.lower()] = call
         elif not blanks:
             for head in ("", f"/{gateway.prefix}") if gateway.prefix else ("",):
                 path = f"{head}/{'/'.join(route.segments)}"

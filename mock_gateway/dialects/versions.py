@@ -1,4 +1,4 @@
-"""Put requests of a version into the canonical form, and answers into the version's, by the data's table."""
+"""Put requests of a version into the canonical form and back, and answers into the version's, by the data's table."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mock_gateway.dialects.shaping import rename
 from mock_gateway.dialects.write import fill
+from mock_gateway.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,6 +54,43 @@ def _gather(version: Version, document: dict[str, Any], call: str) -> dict[str, 
     rest = {name: value for name, value in document.items() if name not in members}
     listed = document.get(into)
     return {**rest, into: [*(listed if isinstance(listed, list) else []), *items]}
+
+
+def said(version: Version, document: Mapping[str, Any], call: str) -> dict[str, Any]:
+    """Give a canonical request as the version would have it: what `canonical` makes the same request of.
+
+    A member that may stand in two places stays in the canonical one, and what may be gathered stays in its list.
+
+    Raises:
+        UsageError: for what the version cannot say, such as a wrapping that is no object, or is empty, where requests
+            are flat, or a member that means another one there.
+
+    """
+    inner = document.get(version.wrap) if call in version.wrapped else None
+    flat = dict(document)
+    if isinstance(inner, dict):
+        flat = {**{name: value for name, value in document.items() if name != version.wrap}, **inner}
+    known = {name: spelled[0] for name, spelled in spellings(version, call).items()}
+    made: dict[str, Any] = rename(flat, known)
+    if canonical(version, made, call) != document:
+        raise UsageError(f"version {version.name} cannot say this request of {call}: {dict(document)}")
+    return made
+
+
+def spellings(version: Version, call: str) -> dict[str, tuple[str, ...]]:
+    """Give the names that a version reads for members that it renames, by the canonical name, the usual one first.
+
+    The first in the version's table is the usual one, and what is for all calls stands before what is for this one; a
+    name that both have counts as the call's.
+    """
+    own, every = version.renames_of.get(call, {}), version.renames
+    found: dict[str, tuple[str, ...]] = {}
+    for name in (*(each for each in every if each not in own), *own):
+        meant = own.get(name, name)
+        meant = every.get(meant, meant)
+        found[meant] = (*found.get(meant, ()), name)
+    itself = (name for name in found if name not in own and name not in every)
+    return found | {name: (*found[name], name) for name in itself}
 
 
 def asked_for(version: Version, settings: Mapping[str, Any]) -> Mapping[str, Any]:

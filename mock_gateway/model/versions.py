@@ -34,8 +34,9 @@ class Version(NamedTuple):
         name: as in its paths, such as `v2.03`.
         at: what its paths begin with.
         source: key of `sources.yaml`.
-        renames: member of a request to its canonical name, at every depth.
-        renames_of: by call, what else is renamed there, before all others.
+        renames: member of a request to its canonical name, at every depth; the first of several is what clients say.
+        renames_of: by call, what else is renamed there, before all others; clients say the others first, unless those
+            are named here as well.
         wrapped: calls whose whole document is one member of the canonical one.
         wrap: that member.
         lifts: member to the canonical member that it belongs into.

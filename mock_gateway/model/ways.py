@@ -14,7 +14,8 @@ class Route(NamedTuple):
     Attributes:
         suffix: what stands after the path and a dot where the client names none, "" where paths have no suffix.
         version: of the API, "" for the one that rows and operations speak of.
-        choice: member of the document and its value that this call is chosen by, where several have the path.
+        choice: member of the document and its value, in any case, that this call is chosen by, where several have the
+            path.
 
     """
 

@@ -55,7 +55,7 @@ class Line(NamedTuple):
     """One line.
 
     Attributes:
-        id: tells gateway, call, kind and code of the corpus, seed and place in it.
+        id: tells gateway, version, call, kind and code of the corpus, seed and place in it.
         payload: the request and its label.
         wire: the request's bytes, signed with the credentials of a server's default session.
         expect: what the answer has to be: HTTP status, and for a rejection what its body contains.
@@ -113,7 +113,14 @@ class Corpus:
         self._successes: dict[str, Mapping[str, Any]] = {}
         self.host = gateway.hosts[0] if gateway.hosts else "localhost"
         seeded = [] if wanted.kind == "boundaries" else [str(seed)]
-        parts = [gateway.name, wanted.call or "", wanted.kind, *re.findall("[A-Za-z0-9]+", wanted.code), *seeded]
+        parts = [
+            gateway.name,
+            makers.version,
+            wanted.call or "",
+            wanted.kind,
+            *re.findall("[A-Za-z0-9]+", wanted.code),
+            *seeded,
+        ]
         self._name = "-".join(part for part in parts if part)
         self._credentials = {name: text.format(id=DEFAULT) for name, text in gateway.credentials.items()}
 

@@ -35,36 +35,48 @@ class Strategies(Makers):
         """The calls that `pages` knows."""
         return tuple(paged([self.subject(name) for name in self.calls]))
 
-    def valid(self, call: str | None = None) -> SearchStrategy[Payload]:
+    def valid(self, call: str | None = None, version: str = "") -> SearchStrategy[Payload]:
         """Draw requests that are accepted: of one call, or of any.
 
+        Args:
+            call: only requests of this call.
+            version: of the gateway's API, the canonical one unless given.
+
         Raises:
-            UsageError: for a call that the gateway does not have, or that it never accepts.
+            UsageError: for a call or version that the gateway does not have, or a call that it never accepts.
 
         """
-        return _strategy(self.valid_makers(call))
+        return _strategy(self.in_version(version).valid_makers(call))
 
-    def rejected(self, code: str | int | None = None, call: str | None = None) -> SearchStrategy[Payload]:
+    def rejected(
+        self, code: str | int | None = None, call: str | None = None, version: str = ""
+    ) -> SearchStrategy[Payload]:
         """Draw requests that are right but for one thing, labelled with what they are refused with.
 
         Args:
             code: a code of the gateway, or a row's key; any unless given.
             call: only requests of this call.
+            version: of the gateway's API, the canonical one unless given.
 
         Raises:
-            UsageError: for a code that the gateway does not have, or that no request of the call can earn.
+            UsageError: for a code or version that the gateway does not have, or a code that no request of the call
+                can earn there.
 
         """
-        return _strategy(self.rejected_makers(code, call))
+        return _strategy(self.in_version(version).rejected_makers(code, call))
 
-    def two_faults(self, call: str | None = None) -> SearchStrategy[Payload]:
+    def two_faults(self, call: str | None = None, version: str = "") -> SearchStrategy[Payload]:
         """Draw requests with two things wrong, labelled with the code that wins.
 
+        Args:
+            call: only requests of this call.
+            version: of the gateway's API, the canonical one unless given.
+
         Raises:
-            UsageError: for a call at which no two rows can hold at once.
+            UsageError: for a call at which no two rows can hold at once, or an unknown version.
 
         """
-        return _strategy(self.pair_makers(call))
+        return _strategy(self.in_version(version).pair_makers(call))
 
     def replies(
         self, call: str, version: str = "", dialect: str | None = None, *, unusual: bool = False

@@ -113,7 +113,7 @@ def _at_limits_of_fact(rejections: Rejections, test: Test, condition: Fact) -> I
         return  # the sample lacks what the limit is of
     for witness in witnesses:
         document = subject.call.sample if witness.document is None else witness.document
-        payload = rejections.labelled(document, merged(world, witness.given or {}))
+        payload = rejections.labelled(document, merged(world, subject.in_version(witness.given or {})))
         if payload is not None:
             yield payload
 

@@ -158,7 +158,8 @@ def _witnessed(subject: Subject, fault: Fault) -> Iterator[Fault]:
     said: dict[str, Any] = {} if witness.auth is None else {"auth": witness.auth}
     if witness.headers is not None:
         said["headers"] = dict(witness.headers)
-    given = merged(fault.given, witness.given or {})
+    world = subject.in_version(witness.given or {})
+    given = merged(fault.given, world)
 
     def change(document: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
         made = kind.witness(deepcopy(dict(document)), arguments, subject.gateway).document
@@ -169,7 +170,7 @@ def _witnessed(subject: Subject, fault: Fault) -> Iterator[Fault]:
     if condition.name == "nobody_left":
         yield from _dropped_one_by_one(subject, fault)
     if subject.given:  # what is there for the sample may be what keeps the fact from holding
-        yield fault._replace(given=merged(settings_of(subject, fault.row), witness.given or {}))
+        yield fault._replace(given=merged(settings_of(subject, fault.row), world))
 
 
 def _for_every_request(subject: Subject) -> Iterator[Fault]:
@@ -191,7 +192,7 @@ def _dropped_one_by_one(subject: Subject, fault: Fault) -> Iterator[Fault]:
             listed: Any = witness.document
             for part in path:
                 listed = listed[part]
-            world = merged(fault.given, settings_of(subject, test.row), witness.given or {})
+            world = merged(fault.given, settings_of(subject, test.row), subject.in_version(witness.given or {}))
             yield fault._replace(given=world, change=_setting(path, listed[-1:]))
 
 
@@ -200,9 +201,8 @@ def settings_of(subject: Subject, row: Row) -> dict[str, Any]:
 
     A call that only a version has is judged by the settings that stand in for others there.
     """
-    knobs, version = subject.gateway.settings, subject.gateway.versions.get(subject.usual.route.version)
-    instead = {} if version is None else version.settings
-    wanted = {instead.get(name, name): value for name, value in row.in_force}
+    knobs = subject.gateway.settings
+    wanted = subject.in_version({"settings": dict(row.in_force)})["settings"]
     unusual = {name: value for name, value in wanted.items() if knobs[name].default != value}
     return {"settings": unusual} if unusual else {}
 

@@ -1,5 +1,7 @@
 """What makes the requests of one gateway: a maker for each call, and for each code that a call can earn.
 
+They are of the canonical version of its API unless another one is asked for.
+
 Nothing in here needs Hypothesis: a maker turns the choices of any source into a request.
 """
 
@@ -9,6 +11,7 @@ from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from mock_gateway.definitions.load import gateway as loaded
+from mock_gateway.definitions.version_requests import canonical_version
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.strategies.bench import Bench
 from mock_gateway.strategies.rejections import Rejections
@@ -42,19 +45,40 @@ class Makers:
 
     Args:
         gateway: itself, or its name.
+        version: of its API that requests are of, "" for the canonical one.
 
     """
 
-    def __init__(self, gateway: Gateway | str) -> None:
+    def __init__(self, gateway: Gateway | str, version: str = "") -> None:
         self.gateway = loaded(gateway) if isinstance(gateway, str) else gateway
+        self.version = version
         self.bench = Bench(self.gateway)
+        self._versions: dict[str, Makers] = {}
         self._subjects: dict[str, Subject] = {}
         self._rejections: dict[str, Rejections] = {}
+
+    def in_version(self, version: str) -> Makers:
+        """Give what makes requests of a version.
+
+        Raises:
+            UsageError: for one that the gateway does not have.
+
+        """
+        canonical, others = canonical_version(self.gateway), self.gateway.versions
+        if version in ("", canonical):
+            return self
+        if version not in others:
+            known = [canonical, *others] if canonical else others
+            raise UsageError(unknown(f"version of {self.gateway.name}", version, known))
+        if version not in self._versions:
+            self._versions[version] = Makers(self.gateway, version)
+            self._versions[version].bench = self.bench
+        return self._versions[version]
 
     @cached_property
     def unrouted(self) -> Unrouted:
         """What requests that meet no call are refused with."""
-        return Unrouted(self.bench)
+        return Unrouted(self.bench, self.version)
 
     @cached_property
     def calls(self) -> Sequence[str]:
@@ -63,8 +87,11 @@ class Makers:
 
     @cached_property
     def every_call(self) -> Sequence[str]:
-        """All calls."""
-        return tuple(name for name in self.gateway.calls if name)
+        """All calls, or those that the version has."""
+        found = (call for name, call in self.gateway.calls.items() if name)
+        return tuple(
+            call.name for call in found if not self.version or self.version in (route.version for route in call.routes)
+        )
 
     def codes(self, call: str | None = None) -> Sequence[str]:
         """List what a call, or any call, can be refused with: keys of the gateway's rows, in their order."""
@@ -75,7 +102,7 @@ class Makers:
     def valid_makers(self, call: str | None = None) -> list[Maker]:
         """Give what makes accepted requests, one maker a call."""
         if call is not None and not self.subject(call).possible:
-            raise UsageError(f"{self.gateway.name} accepts no request of {call}")
+            raise UsageError(f"{self._gateway} accepts no request of {call}")
         return [self.subject(name).valid for name in ([call] if call else self.calls)]
 
     def rejected_makers(self, code: str | int | None = None, call: str | None = None) -> Sequence[Maker]:
@@ -96,13 +123,13 @@ class Makers:
         rejections = [self.rejections(name) for name in ([call] if call else self.calls)]
         found = [partial(each.two_faults, pair) for each in rejections for pair in each.pairs]
         if not found:
-            raise UsageError(f"no two rows of {self.gateway.name} can hold at once at {call}")
+            raise UsageError(f"no two rows of {self._gateway} can hold at once at {call}")
         return found
 
     def subject(self, call: str) -> Subject:
         """Give one call as something to try requests on."""
         if call not in self._subjects:
-            self._subjects[call] = Subject(self.bench, call)
+            self._subjects[call] = Subject(self.bench, call, self.version)
         return self._subjects[call]
 
     def rejections(self, call: str) -> Rejections:
@@ -117,8 +144,13 @@ class Makers:
             raise UsageError(unknown(f"code of {self.gateway.name}", code, [row.key for row in self.gateway.rows]))
         return found
 
+    @property
+    def _gateway(self) -> str:
+        """What messages call the gateway."""
+        return f"{self.gateway.name} {self.version}" if self.version else self.gateway.name
+
     def _unearned(self, code: str | int | None, call: str | None) -> str:
-        where = f"call {call!r} of {self.gateway.name}" if call else f"call of {self.gateway.name}"
+        where = f"call {call!r} of {self._gateway}" if call else f"call of {self._gateway}"
         if code is None:
             return f"no request of {where} is refused"
         rows = [row for row in self.gateway.rows if row.key in self._keys(code)]

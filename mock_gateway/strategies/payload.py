@@ -24,7 +24,7 @@ class Label(NamedTuple):
         technique: what was done to a right request, such as `required` or `over_quota`; `valid` for nothing.
         code: of the rejection that answers, or of the success.
         key: of the row that answers, "" for a success.
-        place: where in the document, as rows say it; "" where it is not about the document.
+        place: where in the canonical document, as rows say it; "" where it is not about the document.
         why: in words.
         source: key of the gateway's sources.
         confidence: `documented`, `observed` or `inferred`.
@@ -52,7 +52,7 @@ class Payload(NamedTuple):
         call: its name, "" where the request meets no call.
         label: what it earns.
         given: what of the world to set first, as a scenario's `given`; empty where the request alone does it.
-        document: what is asked for, in the gateway's canonical form; None where the body is none.
+        document: what is asked for, in the gateway's canonical form whatever the version; None where the body is none.
         request: the request as a scenario's step says it.
 
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mock_gateway.definitions.version_requests import canonical_version
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.strategies.borders import edges
 from mock_gateway.strategies.numbers import lists, recipients
@@ -37,21 +38,28 @@ class _Read(NamedTuple):
 
 
 class Subject:
-    """One call of a gateway.
+    """One call of a gateway, in one version of its API.
 
     Args:
         bench: the gateway.
         name: of the call.
+        version: name of the version, "" for the canonical one, or any where that lacks the call.
 
     """
 
-    def __init__(self, bench: Bench, name: str) -> None:
+    def __init__(self, bench: Bench, name: str, version: str = "") -> None:
         gateway = bench.gateway
         if not name or name not in gateway.calls:
             raise UsageError(unknown(f"call of {gateway.name}", name, [each for each in gateway.calls if each]))
+        spoken = list(
+            dict.fromkeys(route.version or canonical_version(gateway) for route in gateway.calls[name].routes)
+        )
+        if version and version not in spoken:
+            raise UsageError(f"version {version} of {gateway.name} has no call {name!r}, {' and '.join(spoken)} has")
         self.bench = bench
         self.gateway = gateway
-        self.call = gateway.calls[name]
+        self.version = version
+        self.call = gateway.variants.get((version, name), gateway.calls[name])
         self.given = self.call.given
         self._read: dict[Way, _Read | None] = {}
         self._carried: dict[tuple[Route, str], bool] = {}
@@ -59,7 +67,7 @@ class Subject:
     @cached_property
     def ways(self) -> tuple[Way, ...]:
         """Every way in which the sample is accepted, the usual one first."""
-        return tuple(way for way in ways(self.call) if self._accepts(way, self.call.sample))
+        return tuple(way for way in ways(self.call, self.version) if self._accepts(way, self.call.sample))
 
     @property
     def possible(self) -> bool:
@@ -176,10 +184,20 @@ class Subject:
         """The sample, read; other documents are judged in its place."""
         return self.bench.case(self.request(self.call.sample), self.given)
 
+    def in_version(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Name the settings of a world as the version does that the call's requests are of."""
+        version = self.gateway.versions.get(self.usual.route.version)
+        if version is None or "settings" not in given:
+            return given
+        return {
+            **given,
+            "settings": {version.settings.get(name, name): value for name, value in given["settings"].items()},
+        }
+
     @cached_property
     def usual(self) -> Way:
         """The first way in which the sample is accepted, or else the first of all."""
-        return self.ways[0] if self.ways else next(ways(self.call))
+        return self.ways[0] if self.ways else next(ways(self.call, self.version))
 
     def _accepts(self, way: Way, document: Any, given: Mapping[str, Any] | None = None) -> bool:  # noqa: ANN401  any JSON
         """Tell whether a document is right, sent so: accepted, and nothing of it left out or tolerated."""
@@ -187,7 +205,7 @@ class Subject:
             request = way.request(self.call, document, self.gateway)
             case, judgement = self.bench.judged(request, self.given if given is None else given)
         except UsageError:
-            return False  # a charset that lacks some character
+            return False  # a charset that lacks some character, or a version that cannot say the document
         return case.call.name == self.call.name and _is_right(case, judgement) and _says(case.document, document)
 
 

@@ -25,11 +25,13 @@ class Unrouted:
 
     Args:
         bench: the gateway.
+        version: of its API, below whose paths they are; "" for any.
 
     """
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, version: str = "") -> None:
         self._bench = bench
+        self._version = version
         self.faults: Mapping[str, Sequence[tuple[Row, Mapping[str, Any]]]] = self._found()
 
     def any(self, source: Source, keys: Sequence[str] = ()) -> Payload:
@@ -42,7 +44,7 @@ class Unrouted:
 
     def _found(self) -> dict[str, list[tuple[Row, Mapping[str, Any]]]]:
         found: dict[str, list[tuple[Row, Mapping[str, Any]]]] = {}
-        for path in (*NOWHERE, *(f"{path}x" for path in self._paths()), *self._paths()):
+        for path in (*self._nowhere(), *(f"{path}x" for path in self._paths()), *self._paths()):
             for method in METHODS:
                 request = {"path": path, "method": method, "raw": b"{}" if method != "GET" else b""}
                 case, judgement = self._bench.judged(request, {})
@@ -50,11 +52,14 @@ class Unrouted:
                     found.setdefault(judgement.verdict.row.key, []).append((judgement.verdict.row, request))
         return found
 
+    def _nowhere(self) -> tuple[str, ...]:
+        return (f"{self._bench.gateway.versions[self._version].at}/nowhere",) if self._version else NOWHERE
+
     def _paths(self) -> list[str]:
         return list(dict.fromkeys(self._each_path()))
 
     def _each_path(self) -> Iterator[str]:
         for call in self._bench.gateway.calls.values():
             for route in call.routes:
-                if not route.path.count("{"):
+                if not route.path.count("{") and (not self._version or route.version == self._version):
                     yield route.path

@@ -112,6 +112,16 @@ def test_a_gateway_may_be_picked(cli: Callable[..., Any], what: str, name: str) 
     assert len(of_one) > 0
 
 
+def test_a_call_names_the_schema_of_requests_of_the_version_of_its_path(cli: Callable[..., Any]) -> None:
+    records = json.loads(cli("list", "calls", "--gateway", "tnz", "--json").out)
+    requests = {(each["call"], each["path"]): each["request"] for each in records}
+
+    assert requests["send-sms", "/api/v2.04/send/sms"] == "bestsms/v2.04/send-sms.request.json"
+    assert requests["send-sms", "/api/v2.02/send/sms"] == "bestsms/v2.04/send-sms.request.json"
+    assert requests["send-sms", "/api/v3.00/sms"] == "bestsms/v3.00/send-sms.request.json"
+    assert requests["send-rcs", "/api/v3.00/rcs"] == "tnz/v3.00/send-rcs.request.json"
+
+
 def test_codes_are_all_rows_and_all_successes(cli: Callable[..., Any]) -> None:
     records = json.loads(cli("list", "codes", "--json").out)
 

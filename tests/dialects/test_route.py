@@ -107,7 +107,7 @@ def test_every_route_of_a_gateway_leads_to_its_call(name: str) -> None:
             assert found is not None
             if each.choice is not None:
                 assert found.choices is not None
-                assert found.choices[1][each.choice[1]].name == call.name
+                assert found.choices[1][each.choice[1].lower()].name == call.name
             else:
                 assert where(found) == ("", name, call.name, "")
             assert found.version == each.version

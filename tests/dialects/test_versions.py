@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from helpers import Bench, body, edited, line_of, refused
 from mock_gateway.definitions.load import gateway
 from mock_gateway.definitions.versions import hidden, versions
-from mock_gateway.dialects.versions import answered, canonical, shaped, shown
+from mock_gateway.dialects.versions import answered, canonical, said, shaped, shown, spellings
+from mock_gateway.errors import UsageError
 from mock_gateway.model.wire import Outcome
 
 if TYPE_CHECKING:
@@ -71,6 +72,66 @@ def test_a_member_is_lifted_into_another_unless_that_has_one_of_its_own() -> Non
         "MessageID": "1",
         "MessageData": "text",
     }
+
+
+FLAT = {
+    "renames": {"ToNumber": "Recipient", "Timezone": "TimeZone"},
+    "renames_of": {"send": {"Phone": "Recipient"}},
+    "wrap": {"calls": ["send"], "into": "MessageData"},
+    "gather": {"into": "Destinations", "members": {"GroupID": "GroupID"}},
+}
+
+
+def test_a_canonical_request_is_said_flat_and_in_the_names_of_the_version() -> None:
+    table = version(reads=FLAT)
+    document = {"APIKey": "k", "MessageData": {"TimeZone": "Z", "Destinations": ["1", {"Recipient": "2"}]}}
+
+    assert said(table, document, "send") == {"APIKey": "k", "Timezone": "Z", "Destinations": ["1", {"ToNumber": "2"}]}
+    assert said(table, document, "get") == {
+        "APIKey": "k",
+        "MessageData": {"Timezone": "Z", "Destinations": ["1", {"ToNumber": "2"}]},
+    }
+    assert said(table, {}, "send") == {}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"MessageData": "text"},
+        {"MessageData": {}},
+        {"MessageData": {"Message": "Hi"}, "Message": "Hi"},
+        {"MessageData": {"Sender": "a@b.c"}},
+        {"MessageData": {"GroupID": "G"}},
+        {"MessageData": {"Timezone": "Z"}},
+    ],
+    ids=str,
+)
+def test_what_a_flat_version_would_read_otherwise_cannot_be_said_in_it(document: dict[str, Any]) -> None:
+    with pytest.raises(UsageError, match="version v cannot say this request of send"):
+        said(version(reads=FLAT), document, "send")
+
+
+def test_what_may_be_lifted_stays_where_the_canonical_version_has_it() -> None:
+    document = {"MessageData": {"MessageID": "1"}}
+
+    assert said(version(reads={"lifts": {"MessageID": "MessageData"}}), document, "send") == document
+
+
+def test_the_usual_name_of_a_member_is_the_first_of_all_calls_unless_the_call_names_it_later() -> None:
+    own = {
+        "send": {"Phone": "Recipient", "Text": "Message", "Message": "Body"},
+        "mail": {"Mail": "Recipient", "ToNumber": "Recipient"},
+    }
+    table = version(reads=FLAT | {"renames_of": own})
+
+    assert spellings(table, "send") == {
+        "Recipient": ("ToNumber", "Phone", "Recipient"),
+        "Message": ("Text",),
+        "Body": ("Message", "Body"),
+        "TimeZone": ("Timezone", "TimeZone"),
+    }
+    assert spellings(table, "mail")["Recipient"] == ("Mail", "ToNumber", "Recipient")
+    assert spellings(table, "get") == {"Recipient": ("ToNumber", "Recipient"), "TimeZone": ("Timezone", "TimeZone")}
 
 
 def test_members_of_answers_are_renamed_dropped_and_valued_everywhere_or_at_one_place() -> None:

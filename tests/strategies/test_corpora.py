@@ -92,6 +92,14 @@ def test_the_boundary_set_and_the_pairs_are_the_same_in_every_process() -> None:
         assert generated(*arguments) == elsewhere(*arguments).stdout
 
 
+def test_a_corpus_of_a_version_is_of_that_version_in_each_kind() -> None:
+    for kind in ("--valid", "--all", "--pairs", "--boundaries"):
+        found = lines("bestsms", "send-sms", "--version", "v3.00", kind, "--count", "20")
+        assert {line["target"] for line in found} == {"/api/v3.00/sms"}, kind
+        assert all(line["id"].startswith("bestsms-v3.00-") for line in found), kind
+        assert all("ErrorMessage" in line["expect"]["body"] for line in found if line["expect"]["status"] == 400), kind
+
+
 def elsewhere(*arguments: str) -> subprocess.CompletedProcess[bytes]:
     """Run `generate` in another process, whose hashes are other ones."""
     return subprocess.run(
@@ -250,6 +258,10 @@ def test_strategies_say_what_to_install_where_hypothesis_is_not() -> None:
         (("websms", "--count", "many"), "invalid int value: 'many'"),
         (("websms", "--valid", "--pairs"), "not allowed with"),
         (("websms", "nope", "--boundaries", "--format", "har"), "unknown call of websms 'nope'"),
+        (("websms", "--version", "v2"), "unknown version of websms 'v2': there is none"),
+        (("bestsms", "--version", "v3.01"), "unknown version of bestsms 'v3.01': did you mean 'v3.00' or"),
+        (("bestsms", "send-http", "--version", "v3.00"), "version v3.00 of bestsms has no call 'send-http', v2.04 has"),
+        (("bestsms", "nope", "--version", "v3.00"), "unknown call of bestsms 'nope'"),
     ],
     ids=" ".join,
 )

@@ -34,13 +34,10 @@ WRONG = (
     " ",
     "0",
     "+",
-    "++447700900000",
-    "44770090000O",
-    "+44 7700 9000000000000",
+    "++",
     "call me",
-    "+0447700900000",
+    "+0",
     "٤٤٧٧٠٠٩٠٠٠٠٠",
-    "447700900000 ext 5",
     "tel:",
     "1" * 40,
     "jo@example.com",
@@ -111,7 +108,7 @@ def phone_numbers(country: str = "GB", *, valid: bool = True) -> SearchStrategy[
 
     Args:
         country: ISO 3166 code of two letters.
-        valid: whether they are numbers of mobiles in that country.
+        valid: whether they are numbers of mobiles in that country; else those are spoilt, or there is no number at all.
 
     Raises:
         UsageError: for an unknown country.
@@ -120,18 +117,34 @@ def phone_numbers(country: str = "GB", *, valid: bool = True) -> SearchStrategy[
     from hypothesis import strategies as st  # noqa: PLC0415  loaded only where Hypothesis draws
 
     if not valid:
-        return st.sampled_from(WRONG)
+        return st.sampled_from((*WRONG, *spoilt(country.upper())))
     return st.sampled_from(_numbers(country.upper()))
 
 
 @lru_cache(maxsize=64)
 def _numbers(country: str) -> Sequence[str]:
+    digits = _mobiles(country)
+    return tuple(dict.fromkeys(way for number in digits for way in (*spelled(number), *_at_home(number, country))))
+
+
+@lru_cache(maxsize=64)
+def spoilt(country: str) -> Sequence[str]:
+    """Give mobiles of a country with one thing wrong: too long, mistyped, called through an exchange."""
+    ways = [
+        way
+        for number in _mobiles(country)[:3]
+        for way in (f"+{number}0000000", f"++{number}", f"+0{number}", f"{number[:-1]}O", f"{number} ext 5")
+    ]
+    return tuple(dict.fromkeys(ways))
+
+
+def _mobiles(country: str) -> Sequence[str]:
+    """Give mobiles of a country, E.164 digits: those for fiction where there are any."""
     import phonenumbers  # noqa: PLC0415  takes long, and few need it
 
     if country not in phonenumbers.SUPPORTED_REGIONS:
         raise UsageError(unknown("country", country, phonenumbers.SUPPORTED_REGIONS))
-    digits = FICTIONAL.get(country) or tuple(_near_the_example(country))
-    return tuple(dict.fromkeys(way for number in digits for way in (*spelled(number), *_at_home(number, country))))
+    return FICTIONAL.get(country) or tuple(_near_the_example(country))
 
 
 def _at_home(number: str, country: str) -> tuple[str, str]:

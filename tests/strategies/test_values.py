@@ -14,10 +14,12 @@ from mock_gateway.definitions.load import all_gateways
 from mock_gateway.errors import UsageError
 from mock_gateway.strategies import phone_numbers, texts
 from mock_gateway.strategies.borders import edges
-from mock_gateway.strategies.numbers import WRONG, spellings
+from mock_gateway.strategies.numbers import WRONG, spellings, spoilt
 from mock_gateway.strategies.source import BLOCK, Drawn, Seeded, pick
 from mock_gateway.text.numbers import e164, is_mobile
 from mock_gateway.text.segments import EACH, GSM7, SINGLE, UCS2, segments
+
+COUNTRIES = ("GB", "AU", "NZ", "AT", "US")
 
 
 @pytest.mark.parametrize("encoding", [GSM7, UCS2])
@@ -53,7 +55,7 @@ def test_texts_keep_to_the_length_that_is_asked_for(text: str) -> None:
     assert 2 <= len(text) <= 70
 
 
-@pytest.mark.parametrize("country", ["GB", "au", "NZ", "AT", "US"])
+@pytest.mark.parametrize("country", [*COUNTRIES, "au"])
 def test_right_numbers_are_mobiles_of_their_country(country: str) -> None:
     @proved
     @given(phone_numbers(country))
@@ -71,7 +73,7 @@ def test_wrong_numbers_are_numbers_at_no_gateway() -> None:
     found = [
         (name, each)
         for name, gateway in all_gateways().items()
-        for each in WRONG
+        for each in (*WRONG, *(way for country in COUNTRIES for way in spoilt(country)))
         if e164(each, gateway.numbers) is not None
     ]
 
@@ -84,6 +86,14 @@ def test_every_spelling_of_a_recipient_is_a_mobile_there(gateway: str) -> None:
 
     assert len(spellings(plan)) > 20
     assert all((digits := e164(each, plan)) is not None and is_mobile(digits, plan) for each in spellings(plan))
+
+
+def test_wrong_numbers_are_those_of_their_country() -> None:
+    codes = {"GB": "44", "AU": "61", "NZ": "64", "AT": "43", "US": "1"}
+
+    assert all(code in way[:4] for country, code in codes.items() for way in spoilt(country))
+    with pytest.raises(UsageError, match="unknown country 'XX'"):
+        phone_numbers("xx", valid=False)
 
 
 def test_an_unknown_country_is_refused_with_those_that_are_known() -> None:

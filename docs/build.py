@@ -1,8 +1,8 @@
 """Write the generated pages: `python docs/build.py`; with `--check`, only say which of them are out of date.
 
 `documents.md` is made from `documents.yaml`, `clients.md` from `clients.yaml`, the reference pages from the gateways'
-data, and in README.md the text between `<!-- NAME -->` and `<!-- /NAME -->`; schemas of what versions of an API answer
-are made of the canonical version's.
+data, and in README.md and `schemas.md` the text between `<!-- NAME -->` and `<!-- /NAME -->`; schemas of what versions
+of an API answer are made of the canonical version's, and those of what refusals say of the rows.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).resolve().parent
 README = DOCS.parent / "README.md"
+SCHEMAS = DOCS / "schemas.md"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -58,6 +59,7 @@ def built(read: list[documents.Document]) -> Mapping[Path, str]:
         DOCS / "reference" / "facts.md": reference.facts_page(),
         **{DOCS / "reference" / f"{name}.md": reference.gateway_page(each) for name, each in gateways.items()},
         **version_files.pages(gateways.values()),
+        SCHEMAS: spliced(SCHEMAS.read_text("utf-8"), {"formats": version_files.formats()}),
         README: spliced(README.read_text("utf-8"), {"gateways": reference.gateways_table(gateways.values())}),
     }
 
@@ -67,7 +69,7 @@ def spliced(text: str, parts: Mapping[str, str]) -> str:
     for name, part in parts.items():
         found = re.search(f"<!-- {name} -->\n(.*?)<!-- /{name} -->", text, re.DOTALL)
         if found is None:
-            raise MockGatewayError(f"README.md has no markers <!-- {name} --> and <!-- /{name} -->")
+            raise MockGatewayError(f"the page has no markers <!-- {name} --> and <!-- /{name} -->")
         text = f"{text[: found.start(1)]}\n{part}\n{text[found.end(1) :]}"
     return text
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import orjson
 
 from mock_gateway.contract.untyped import reader
-from mock_gateway.definitions.replies import callback_schema, failure_schema, reply_schema
+from mock_gateway.definitions.replies import callback_schema, failure_schema, reply_schema, under_any_setting
 from mock_gateway.definitions.schemas import BASE, inlined, validator
 from mock_gateway.dialects.base import UnreadableError
 from mock_gateway.dialects.headers import parameter
@@ -102,7 +102,7 @@ def _complaints(
 @lru_cache(maxsize=4096)
 def _compiled(identity: str, named: tuple[str, ...]) -> tuple[Any, Any]:
     """Compile a schema; lists that no element is named for repeat their own, and leave no trace without items."""
-    schema = inlined(identity.removeprefix(BASE).removesuffix(".json"))
+    schema = under_any_setting(inlined(identity.removeprefix(BASE).removesuffix(".json")))
     return validator(schema), reader(schema, lambda name: "*" not in named and name not in named)
 
 

@@ -29,7 +29,9 @@ ASSERTIONS = frozenset({
 """Keywords that can refuse a document at the place where they stand."""
 _INNER = frozenset({"items", "additionalProperties", "propertyNames", "contains", "not", "if", "then", "else"})
 _INNER_LISTS = frozenset({"allOf", "anyOf", "oneOf"})
-_NOTES = frozenset({"$id", "$schema", "$ref", "$comment", "title", "description", "examples", "default"})
+BY_SETTING = "x-by-setting"
+"""What is sent beside what the schema says where a setting of the gateway is so: schemas by `NAME=VALUE`."""
+_NOTES = frozenset({"$id", "$schema", "$ref", "$comment", "title", "description", "examples", "default", BY_SETTING})
 KEYWORDS = ASSERTIONS | _INNER | _INNER_LISTS | _NOTES | {"properties", "required", "dependentRequired"}
 OWN_KEYWORDS = frozenset({"x-number-as-text", "x-comma-list", "x-untrimmed"})
 """A number is taken as text; a text is split at commas, and its items trimmed unless they are untrimmed."""
@@ -111,7 +113,7 @@ def _words(of: object, place: Place, known: Collection[str]) -> Iterator[Problem
         elif keyword in _INNER_LISTS and isinstance(value, list):
             for number, inner in enumerate(value):
                 yield from _words(inner, (*at, number), known)
-        elif keyword == "properties" and isinstance(value, dict):
+        elif keyword in ("properties", BY_SETTING) and isinstance(value, dict):
             for member, inner in value.items():
                 yield from _words(inner, (*at, member), known)
 
@@ -138,6 +140,8 @@ def _word(keyword: str, value: object, at: Place, known: Collection[str]) -> Ite
         yield at, f'"$schema" is {value!r}, which should be {DRAFT!r}'
     elif keyword in OWN_KEYWORDS and not isinstance(value, bool):
         yield at, f"{keyword} is true or false, not {value!r}"
+    elif keyword == BY_SETTING and not isinstance(value, dict):
+        yield at, f"{BY_SETTING} is an object of schemas, each by NAME=VALUE"
     elif keyword == "pattern" and isinstance(value, str):
         yield from _pattern(value, at)
     elif keyword in words:

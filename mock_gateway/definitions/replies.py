@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mock_gateway.definitions.check_schemas import BY_SETTING
 from mock_gateway.definitions.schemas import BASE, known
 
 if TYPE_CHECKING:
@@ -58,6 +59,20 @@ def failure_schema(gateway: Gateway, call: Call, version: str = "") -> Mapping[s
 def callback_schema(gateway: Gateway, kind: str) -> Mapping[str, Any] | None:
     """Give the schema of a callback's document, None where there is none yet."""
     return next((found for name in _family(gateway) if (found := known(f"{name}/{kind}.callback"))), None)
+
+
+def under_any_setting(of: Any) -> Any:  # noqa: ANN401  a part of a schema is any JSON
+    """Give a schema with what is sent by a setting alone among what it allows.
+
+    >>> under_any_setting({"type": "null", "x-by-setting": {"echo=true": {"type": "string"}}})
+    {'anyOf': [{'type': 'null'}, {'type': 'string'}]}
+    """
+    if isinstance(of, list):
+        return [under_any_setting(each) for each in of]
+    if not isinstance(of, dict):
+        return of
+    whole = {name: under_any_setting(value) for name, value in of.items() if name != BY_SETTING}
+    return {"anyOf": [whole, *map(under_any_setting, of[BY_SETTING].values())]} if BY_SETTING in of else whole
 
 
 def _family(gateway: Gateway) -> Iterator[str]:

@@ -11,6 +11,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.definitions.check_schemas import DRAFT
+from mock_gateway.definitions.descriptions import described
+from mock_gateway.definitions.formats import PATTERNS
+from mock_gateway.definitions.refusal_texts import MESSAGE, text_of_refusals
 from mock_gateway.definitions.replies import FAILURE, reply_name
 from mock_gateway.definitions.schemas import BASE, inlined, known
 from mock_gateway.dialects.versions import AS, EACH, answered
@@ -28,6 +31,8 @@ ADDED = "added"
 MADE = "Made of the canonical schema and the table of versions in gateway.yaml, by docs/build.py."
 """The `$comment` by which a schema that is made is told from one that is written by hand."""
 NOTES = ("$id", "$schema", "title", "examples")
+WITH_T = {"local-time": "local-time-with-t"}
+"""What becomes of the format of an instant, where a version puts a T between day and hour."""
 ANY_TEXT = {"type": "string", "minLength": 1}
 _BLANK = re.compile(r"\{[a-zA-Z]+\}")
 
@@ -86,13 +91,15 @@ def bare(schema: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def refusal(template: Any) -> dict[str, Any]:  # noqa: ANN401  a template is any JSON
-    """Give the schema of what a template of refusals can become."""
+def refusal(template: Any, message: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401  a template is any JSON
+    """Give the schema of what a template of refusals can become, where the blank `message` is as another one says."""
     if isinstance(template, dict):
-        return _object({name: refusal(inner) for name, inner in template.items()}, template)
+        return _object({name: refusal(inner, message) for name, inner in template.items()}, template)
     if isinstance(template, list):
-        items = [refusal(inner) for inner in template]
+        items = [refusal(inner, message) for inner in template]
         return {"type": "array", "minItems": len(items), "maxItems": len(items), "items": {"anyOf": items}}
+    if template == MESSAGE:
+        return dict(message)
     if isinstance(template, str) and _BLANK.fullmatch(template):
         return dict(ANY_TEXT)
     if isinstance(template, str) and _BLANK.search(template):
@@ -120,7 +127,8 @@ def _refusals(gateway: Gateway, version: Version) -> Iterator[tuple[str, dict[st
     _, template = version.errors["*"]
     name = f"{gateway.name}/{version.name}/{FAILURE}.reply"
     row = gateway.rows[-1]
-    schema = {**refusal(template), "examples": [fill(template, {"message": row.message, "code": row.code})]}
+    said = {"description": str(usual["description"]), **refusal(template, text_of_refusals(gateway))}
+    schema = {**said, "examples": [fill(template, {"message": row.message, "code": row.code})]}
     yield name, headed(name, str(usual["title"]), version, schema)
 
 
@@ -245,7 +253,8 @@ def _valued(version: Version, schema: dict[str, Any], name: str, place: str) -> 
 def _with_t(schema: dict[str, Any]) -> dict[str, Any]:
     if "anyOf" in schema:
         return {**schema, "anyOf": [_with_t(branch) for branch in schema["anyOf"]]}
-    return {**schema, "pattern": schema["pattern"].replace(" ", "T")} if "pattern" in schema else schema
+    form = WITH_T.get(schema.get("format", ""))
+    return {**schema, "format": form, "pattern": PATTERNS[form]} if form else schema
 
 
 def _shaped(template: Any, schema: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:  # noqa: ANN401  as above
@@ -276,4 +285,5 @@ def _at(schema: Mapping[str, Any], place: list[str]) -> tuple[dict[str, Any], bo
 
 
 def _object(members: Mapping[str, Any], required: Iterable[str]) -> dict[str, Any]:
-    return {"type": "object", "required": list(required), "additionalProperties": False, "properties": dict(members)}
+    said = described(members)
+    return {"type": "object", "required": list(required), "additionalProperties": False, "properties": said}

@@ -183,5 +183,5 @@ def _in_force(row: Row, settings: Mapping[str, object]) -> bool:
 
 def _fields(place: str, positions: Sequence[int], first: int) -> dict[str, object]:
     """Fill a message's blanks: `{field}` is the member's name, `{n}` the position, counted from `first`."""
-    members = [part for part in place.split("/") if part and part != "*"]
+    members = [part for part in place.split("/") if part.strip("*")]
     return {"field": members[-1] if members else "", "n": positions[-1] + first if positions else first}

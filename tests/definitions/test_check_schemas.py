@@ -46,6 +46,8 @@ def errors(member: str) -> list[str]:
             "unknown required member 'parts': did you mean 'part'?",
         ),
         ('"x-number-as-text": 1', "x-number-as-text is true or false, not 1"),
+        ('"x-by-setting": 1', "x-by-setting is an object of schemas, each by NAME=VALUE"),
+        ('"x-by-setting": {"a=b": {"maxLenght": 1}}', "unknown keyword 'maxLenght': did you mean 'maxLength'"),
         ('"patternProperties": {}', "unknown keyword 'patternProperties'"),
         ('"pattern": "("', "'(' is no pattern: missing )"),
         ('"maxLength": "80"', '"80" is not of type "integer"'),

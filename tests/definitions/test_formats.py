@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from mock_gateway.definitions.formats import (
     FORMATS,
     is_free_of_controls,
+    is_half_day_time,
     is_http_url,
     is_local_date,
     is_local_time,
+    is_local_time_with_t,
     is_offset_time,
+    is_utc_time,
 )
 from mock_gateway.text.addresses import is_email
 
@@ -96,6 +99,10 @@ def test_a_format_says_yes_or_no_to_any_text(text: str) -> None:
     [
         (is_local_date, "2024-02-29"),
         (is_local_time, "2019-06-15 14:02:29"),
+        (is_local_time_with_t, "2019-06-15T14:02:29"),
+        (is_utc_time, "2024-02-29T14:02:29.999Z"),
+        (is_half_day_time, "29/02/2024 11:59 a.m."),
+        (is_half_day_time, "01/12/2024 12:00 p.m."),
         (is_offset_time, "2013-05-27T13:36:00.000+02:00"),
         (is_offset_time, "2013-05-27T13:36:00.000-11:30"),
     ],
@@ -115,6 +122,14 @@ def test_an_instant_in_its_form_is_one(check: Callable[[str], bool], text: str) 
         (is_local_time, "2019-06-15T14:02:29"),
         (is_local_time, "2019-06-15 14:02"),
         (is_local_time, "2019-06-15 14:02:29\n"),
+        (is_local_time_with_t, "2019-06-15 14:02:29"),
+        (is_local_time_with_t, "2019-06-31T14:02:29"),
+        (is_utc_time, "2019-06-15T14:02:29Z"),
+        (is_utc_time, "2023-02-29T14:02:29.000Z"),
+        (is_half_day_time, "29/02/2023 11:59 a.m."),
+        (is_half_day_time, "01/12/2024 12:00 a.m."),
+        (is_half_day_time, "12/31/2024 11:00 a.m."),
+        (is_half_day_time, "01/12/2024 11:60 a.m."),
         (is_offset_time, "2013-05-27T13:36:00+02:00"),
         (is_offset_time, "2013-05-27T13:36:00.000Z"),
         (is_offset_time, "2013-05-27T13:36:60.000+02:00"),

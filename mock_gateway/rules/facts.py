@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mock_gateway.rules import conditions, limits
+from mock_gateway.rules import conditions, limits, several
 from mock_gateway.rules.facts_of_accounts import ACCOUNTS
 from mock_gateway.rules.facts_of_channels import CHANNELS
 from mock_gateway.rules.facts_of_fields import FIELDS
@@ -67,6 +67,7 @@ FACTS: Mapping[str, FactKind] = {
         "credentials",
         "no credentials, or half of them",
         "send the gateway's credentials",
+        more=several.credentials,
     ),
     "credentials_stand": FactKind(
         conditions.credentials_stand,
@@ -75,6 +76,7 @@ FACTS: Mapping[str, FactKind] = {
         "credentials",
         "credentials that are missing, unknown or wrong",
         "send the session's credentials",
+        more=several.credentials,
     ),
     "account_is": FactKind(
         conditions.account_is,
@@ -127,6 +129,7 @@ FACTS: Mapping[str, FactKind] = {
         "request",
         "a recipient that is no number",
         "write the recipient in international form",
+        more=several.members(*several.NO_NUMBERS),
     ),
     "recipient_not_mobile": FactKind(
         conditions.recipient_not_mobile,
@@ -153,6 +156,7 @@ FACTS: Mapping[str, FactKind] = {
         "request",
         "no recipient is left that could be sent to",
         "name at least one recipient that can be sent to",
+        more=several.of_nobody,
     ),
     "sender_malformed": FactKind(
         conditions.sender_malformed,
@@ -163,6 +167,7 @@ FACTS: Mapping[str, FactKind] = {
         "shorten the originator, or name the type that it is of",
         gate="place",
         near=limits.sender_length,
+        more=several.members(*several.NO_SENDERS),
     ),
     "sender_not_allowed": FactKind(
         conditions.sender_not_allowed,
@@ -172,6 +177,7 @@ FACTS: Mapping[str, FactKind] = {
         "an originator that is not the account's",
         "use one of the account's originators",
         gate="place",
+        more=several.senders,
     ),
     "over_parts": FactKind(
         conditions.over_parts,
@@ -190,6 +196,7 @@ FACTS: Mapping[str, FactKind] = {
         "request",
         "a message id that the account does not have",
         "ask for an id that a send was answered with",
+        more=several.members(*several.NO_IDS),
     ),
     "plain_http": FactKind(
         conditions.plain_http,
@@ -215,6 +222,7 @@ FACTS: Mapping[str, FactKind] = {
         "credentials",
         "a token that is unknown or wrong",
         "send the session's token",
+        more=several.credentials,
     ),
     "over_unstated_parts": FactKind(
         conditions.over_unstated_parts,
@@ -233,6 +241,7 @@ FACTS: Mapping[str, FactKind] = {
         "a client's own id that an earlier message had",
         "give every message an id of its own",
         gate="place",
+        more=several.used_ids,
     ),
     **ACCOUNTS,
     **CHANNELS,

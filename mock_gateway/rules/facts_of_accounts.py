@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mock_gateway.model.rules import Finding
-from mock_gateway.rules import limits
+from mock_gateway.rules import limits, several
 from mock_gateway.rules.places import at
-from mock_gateway.rules.witness import LISTED, FactKind, Witness, laid_over, with_item, with_member
+from mock_gateway.rules.witness import LISTED, FactKind, Witness, with_item, with_member
 from mock_gateway.text.segments import segments
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def record_known(
     case: Case,
     record: str,
     place: str,
-    given: Mapping[str, object],  # noqa: ARG001  for the witness
+    given: object,  # noqa: ARG001  for the witness
     near: Sequence[Mapping[str, object]] = (),  # noqa: ARG001  as above
 ) -> Finding | None:
     """Hold where there is such a record."""
@@ -93,7 +93,7 @@ def cannot_pay_for(case: Case, price: str, credit: str) -> Finding | None:
 ACCOUNTS: Mapping[str, FactKind] = {
     "record_known": FactKind(
         record_known,
-        lambda d, a, _g: Witness(laid_over(d, a["given"].get("document", {})), a["given"].get("world")),
+        lambda d, a, _g: several.given(d, several.each(a["given"])[0]),
         {"record": "record", "place": "place", "given": "plain", "near": "plain"},
         "request",
         "something stands in the way",
@@ -101,15 +101,17 @@ ACCOUNTS: Mapping[str, FactKind] = {
         gate="place",
         near=limits.written_down,
         optional=frozenset({"near"}),
+        more=several.others_given,
     ),
     "record_unknown": FactKind(
         record_unknown,
-        lambda d, a, _g: Witness(with_member(d, a["place"], a["unknown"])),
+        lambda d, a, _g: Witness(with_member(d, a["place"], several.each(a["unknown"])[0])),
         {"record": "record", "place": "place", "unknown": "plain"},
         "request",
         "something that the account does not have",
         "name something that the account has",
         gate="place",
+        more=several.others_unknown,
     ),
     "record_of_nobody": FactKind(
         record_of_nobody,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.model.rules import Finding
+from mock_gateway.rules import several
 from mock_gateway.rules.places import at
 from mock_gateway.rules.witness import LISTED, FactKind, Witness, with_item, with_member, without_member
 from mock_gateway.text.numbers import e164
@@ -140,6 +141,7 @@ CHANNELS: Mapping[str, FactKind] = {
         "request",
         "an address that is no number",
         "write the address in international form",
+        more=several.members(*several.NO_NUMBERS),
     ),
     "everybody_listed": FactKind(
         everybody_listed,
@@ -156,5 +158,6 @@ CHANNELS: Mapping[str, FactKind] = {
         "request",
         "a content without the member that its type names",
         "add the member that the content's type names",
+        more=several.contents,
     ),
 }

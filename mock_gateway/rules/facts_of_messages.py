@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mock_gateway.model.rules import Finding
 from mock_gateway.model.wire import Verbatim
-from mock_gateway.rules import limits
+from mock_gateway.rules import limits, several
 from mock_gateway.rules.places import at
 from mock_gateway.rules.witness import FactKind, Witness, with_member
 from mock_gateway.text.numbers import is_mobile
@@ -121,6 +121,7 @@ MESSAGES: Mapping[str, FactKind] = {
         "no recipient is a mobile number",
         "write a mobile number",
         gate="place",
+        more=several.members(*several.NO_NUMBERS),
     ),
     "items_more": FactKind(
         items_more,
@@ -142,6 +143,7 @@ MESSAGES: Mapping[str, FactKind] = {
         "the only recipient is no number",
         "write the recipient as a number",
         gate="place",
+        more=several.lists_of_nobody,
     ),
     "nobody_can_be_sent_to": FactKind(
         nobody_can_be_sent_to,
@@ -150,5 +152,6 @@ MESSAGES: Mapping[str, FactKind] = {
         "request",
         "none of the recipients can be sent to",
         "name at least one recipient that can be sent to",
+        more=several.lists_of_nobody,
     ),
 }

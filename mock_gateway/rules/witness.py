@@ -47,6 +47,7 @@ class FactKind(NamedTuple):
         unrouted: it holds of a request that meets no call too: it is about how the request came.
         near: gives witnesses at its limits, of a case that is accepted and the arguments; None where it has none.
         optional: arguments that a row may leave out.
+        more: gives further witnesses, of a document, the arguments and the gateway; None where there is one alone.
 
     """
 
@@ -61,6 +62,7 @@ class FactKind(NamedTuple):
     unrouted: bool = False
     near: Callable[..., Iterator[Witness]] | None = None
     optional: frozenset[str] = frozenset()
+    more: Callable[[dict[str, Any], Mapping[str, Any], Gateway], Iterator[Witness]] | None = None
 
 
 def with_member(document: dict[str, Any], place: str, value: object) -> dict[str, Any]:

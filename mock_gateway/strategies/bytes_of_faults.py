@@ -16,6 +16,9 @@ BROKEN = {"json": (*BROKEN_JSON, *NO_OBJECT), "xml": BROKEN_XML, "application/xm
 UNREAD = ("text/plain", "application/octet-stream", "image/png", "application/x-www-form-urlencoded", "text/csv")
 UNACCEPTED = ("image/png", "text/csv", "application/pdf", "application/json;q=0")
 
+TOO_MUCH = (1, 1000, LARGEST_BODY, 2**31)
+"""By how many bytes a body is too large."""
+
 
 def unreadable(call: Call, reason: str) -> Iterator[dict[str, Any]]:
     """Give what of a call's request is said otherwise, so that it may be unreadable for this reason."""
@@ -28,4 +31,4 @@ def unreadable(call: Call, reason: str) -> Iterator[dict[str, Any]]:
     elif reason == "accept":
         yield from ({"headers": {"Accept": media}} for media in UNACCEPTED)
     elif reason == "size":
-        yield {"raw": b"", "headers": {"Content-Length": str(LARGEST_BODY + 1)}}
+        yield from ({"raw": b"", "headers": {"Content-Length": str(LARGEST_BODY + more)}} for more in TOO_MUCH)

@@ -158,7 +158,8 @@ class Corpus:
             return makers.pair_makers(call)
         if self._wanted.kind == "code":
             return makers.rejected_makers(self._wanted.code, call)
-        rejected, valid = makers.rejected_makers(None, call), makers.valid_makers(call)
+        rejected = makers.rejected_makers(None, call)
+        valid = makers.valid_makers(call) if call is None or makers.subject(call).possible else []
         return [*rejected, *(valid * (1 + len(rejected) // (SHARE_OF_VALID * len(valid))) if valid else ())]
 
     def _line(self, place: int, payload: Payload) -> Line:

@@ -53,6 +53,7 @@ def _right(subject: Subject) -> Iterator[Mapping[str, Any]]:
     """Give the sample, then right documents in which each value that a member may have comes up once."""
     yield subject.call.sample
     yield from (document for document in each_value(subject.shape) if subject.accepts(document))
+    yield from (placed(subject.call.sample, path, None) for path in subject.nullable)
 
 
 def _at_limits(rejections: Rejections, test: Test) -> Iterator[Payload]:

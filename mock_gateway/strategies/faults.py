@@ -7,6 +7,7 @@ what does not earn its row there is no fault.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from copy import deepcopy
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,13 +16,14 @@ from mock_gateway.errors import UsageError
 from mock_gateway.model.rules import Fact, Unreadable, Violates
 from mock_gateway.rules.facts import FACTS
 from mock_gateway.strategies.bytes_of_faults import unreadable
-from mock_gateway.strategies.wrongs import ABSENT, breaking, too_many
+from mock_gateway.strategies.wrongs import ABSENT, MISSING, breaking, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from mock_gateway.model.gateway import Test
     from mock_gateway.model.rules import Row
+    from mock_gateway.rules.witness import Witness
     from mock_gateway.strategies.subject import Subject
     from mock_gateway.strategies.ways import Way
 
@@ -42,6 +44,7 @@ class Fault(NamedTuple):
         change: makes the wrong document of a right one; None where the document is not it.
         said: what of the request is said otherwise, as members of a scenario's step.
         way: how it is sent, None for the usual way.
+        variant: number of the variant of the document that it is done to.
 
     """
 
@@ -52,10 +55,11 @@ class Fault(NamedTuple):
     change: Callable[[Mapping[str, Any]], Any] | None = None
     said: Mapping[str, Any] = {}
     way: Way | None = None
+    variant: int = 0
 
-    def request(self, wrong: Any, subject: Subject) -> dict[str, Any]:  # noqa: ANN401  any JSON
-        """Say the request with the wrong document that it makes of a right one."""
-        request = {**subject.request(wrong, self.way), **self.said}
+    def request(self, wrong: Any, subject: Subject, way: Way | None = None) -> dict[str, Any]:  # noqa: ANN401  any JSON
+        """Say the request with the wrong document that it makes of a right one, in its own way unless in another."""
+        request = {**subject.request(wrong, way or self.way), **self.said}
         if "raw" in self.said:
             request = {name: value for name, value in request.items() if name not in ("json", "form", "xml")}
         return request
@@ -67,23 +71,27 @@ def faults(subject: Subject) -> Iterator[Fault]:
         yield from _for_every_request(subject)
     for test in subject.call.plan.tests:
         if not test.row.each:
-            found = [fault for fault in _possible(subject, test) if earns(subject, fault, subject.call.sample)]
+            found = _earned(subject, test)
             found += _of_other_samples(subject, test, {(fault.place, fault.technique) for fault in found})
             yield from found or _otherwise_sent(subject, test)
+
+
+def _earned(subject: Subject, test: Test) -> list[Fault]:
+    """Find the faults of a row in a world with more than the call needs; without that where there is none."""
+    sample, plain = subject.call.sample, subject.call.given
+    for given in (subject.given, plain) if subject.given != plain else (plain,):
+        if found := [fault for fault in _possible(subject, test, given) if earns(subject, fault, sample)]:
+            return found
+    return []
 
 
 def _of_other_samples(subject: Subject, test: Test, known: set[tuple[str, str]]) -> Iterator[Fault]:
     """Find the faults of a row that the call's sample cannot have, since it is another variant of the document."""
     if not test.claims.keys() <= known:
-        for sample in subject.samples[1:]:
+        for number, sample in enumerate(subject.samples[1:], 1):
             for fault in _possible(subject, test):
                 if (fault.place, fault.technique) not in known and earns(subject, fault, sample):
-                    yield fault._replace(change=_instead(sample, fault.change))
-
-
-def _instead(sample: Mapping[str, Any], change: Callable[[Mapping[str, Any]], Any] | None) -> Callable[..., Any]:
-    """Do to a sample, whatever the document is, what is done to a document."""
-    return lambda _document: sample if change is None else change(sample)
+                    yield fault._replace(variant=number)
 
 
 def _otherwise_sent(subject: Subject, test: Test) -> Iterator[Fault]:
@@ -114,9 +122,10 @@ def merged(*parts: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _possible(subject: Subject, test: Test) -> Iterator[Fault]:
+def _possible(subject: Subject, test: Test, given: Mapping[str, Any] | None = None) -> Iterator[Fault]:
+    """Give what may be faults of a row, in the subject's world or another one."""
     row = test.row
-    given = merged(subject.given, settings_of(subject, row))
+    given = merged(subject.given if given is None else given, settings_of(subject, row))
     if isinstance(row.condition, Violates):
         for place, keyword in sorted(test.claims, key=lambda claim: test.claims[claim]):
             yield from _violations(subject, Fault(row, keyword, place, given))
@@ -132,7 +141,7 @@ def _violations(subject: Subject, fault: Fault) -> Iterator[Fault]:
     schema = _with_keyword(at_place(subject.call.schema, fault.place), keyword)
     path = tuple(fault.place.split("/")[1:])
     if keyword == "required":
-        yield fault._replace(change=lambda document: changed(document, path, ABSENT))
+        yield from (fault._replace(change=_setting(path, value)) for value in MISSING)
     elif keyword == "dependentRequired":
         for trigger, value in _triggers(subject.call.schema, path):
             yield fault._replace(change=_with_trigger(path, trigger, value))
@@ -151,25 +160,44 @@ def _violations(subject: Subject, fault: Fault) -> Iterator[Fault]:
 
 
 def _witnessed(subject: Subject, fault: Fault) -> Iterator[Fault]:
-    condition = fault.row.condition
+    for place, witness in enumerate(_witnesses(subject, fault.row, subject.call.sample)):
+        yield from _of_witness(subject, fault, place, witness)
+
+
+def _witnesses(subject: Subject, row: Row, document: Mapping[str, Any]) -> Iterator[Witness]:
+    """Give what makes a row's fact hold: its witness, others that it knows, and those at its limits."""
+    condition = row.condition
     assert isinstance(condition, Fact)  # noqa: S101  the caller asked
     kind, arguments = FACTS[condition.name], dict(condition.arguments)
-    witness = kind.witness(deepcopy(dict(subject.call.sample)), arguments, subject.gateway)
+    yield kind.witness(deepcopy(dict(document)), arguments, subject.gateway)
+    if kind.more is not None:
+        yield from kind.more(deepcopy(dict(document)), arguments, subject.gateway)
+    if kind.near is not None:
+        given = merged(subject.given, settings_of(subject, row))
+        with suppress(*UNSAYABLE):  # the document lacks what the limit is of
+            case = subject.bench.case(subject.request(subject.call.sample), given)
+            yield from kind.near(case._replace(document=deepcopy(dict(document))), **arguments)
+
+
+def _of_witness(subject: Subject, fault: Fault, place: int, witness: Witness) -> Iterator[Fault]:
+    """Give the faults that one of the witnesses makes."""
     said: dict[str, Any] = {} if witness.auth is None else {"auth": witness.auth}
     if witness.headers is not None:
         said["headers"] = dict(witness.headers)
     world = subject.in_version(witness.given or {})
-    given = merged(fault.given, world)
 
     def change(document: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
-        made = kind.witness(deepcopy(dict(document)), arguments, subject.gateway).document
-        return document if made is None else made
+        made = next(islice(_witnesses(subject, fault.row, document), place, None), None)
+        if made is None or made.document is None:
+            raise LookupError("this document has no such limit")
+        return made.document
 
     fault = fault._replace(said=said, change=None if witness.document is None else change)
-    yield fault._replace(given=given)
-    if condition.name == "nobody_left":
+    usual = fault._replace(given=merged(fault.given, world))
+    yield usual
+    if place == 0 and fault.technique == "nobody_left":
         yield from _dropped_one_by_one(subject, fault)
-    if subject.given:  # what is there for the sample may be what keeps the fact from holding
+    if subject.given and not earns(subject, usual, subject.call.sample):  # what is there may keep the fact from holding
         yield fault._replace(given=merged(settings_of(subject, fault.row), world))
 
 
@@ -241,7 +269,10 @@ def _resized(document: Any, path: tuple[str, ...], schema: Mapping[str, Any], ke
     inner = document
     for part in path:
         inner = inner[0] if part == "*" else inner.get(part, [{}])
-    return changed(document, path, next(too_many(inner, schema, keyword)))
+    resized = next(too_many(inner, schema, keyword), None)
+    if resized is None:
+        raise LookupError(f"nothing to make a longer list of at {'/'.join(path)}")
+    return changed(document, path, resized)
 
 
 def _emptied(subject: Subject, document: Mapping[str, Any]) -> dict[str, Any]:

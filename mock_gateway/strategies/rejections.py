@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from mock_gateway.rules.mend import reason
+from mock_gateway.strategies.doing import Doing, Tried, tried
 from mock_gateway.strategies.faults import UNSAYABLE, Fault, faults, merged
 from mock_gateway.strategies.payload import Label, Payload
 from mock_gateway.strategies.source import pick
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from mock_gateway.strategies.subject import Subject
 
 K = TypeVar("K")
+SOME = 3
+"""How many faults of a row pairs are made of."""
 
 
 class Pair(NamedTuple):
@@ -25,19 +29,6 @@ class Pair(NamedTuple):
 
     both: Fault
     behind: str
-
-
-class Tried(NamedTuple):
-    """A fault done to a document: the wrong document, its request, and every row that holds."""
-
-    document: Any
-    request: Mapping[str, Any]
-    verdicts: Sequence[Verdict]
-
-    @property
-    def keys(self) -> set[str]:
-        """The keys of those rows."""
-        return {each.row.key for each in self.verdicts}
 
 
 class Rejections:
@@ -50,6 +41,8 @@ class Rejections:
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
+        self._known: dict[int, tuple[Fault, Doing]] = {}
+        self._known_pairs: dict[int, tuple[Pair, Sequence[Doing]]] = {}
 
     @cached_property
     def faults(self) -> Mapping[str, Sequence[Fault]]:
@@ -74,11 +67,9 @@ class Rejections:
         )
 
     def rejected(self, fault: Fault, source: Source) -> Payload:
-        """Draw a request with a fault; where the fault does not stand alone in it, the sample takes its place."""
-        tried = self._tried(fault, self.subject.document(source))
-        if [each.row.key for each in tried.verdicts[:1]] != [fault.row.key] or len(tried.keys) > 1:
-            tried = self._tried(fault, self.subject.call.sample)
-        return self._payload(fault, tried, why(fault, tried.verdicts[0]))
+        """Draw a request with a fault, in which nothing is wrong that is right in the sample with it."""
+        found = self._doing(fault).drawn(source)
+        return self._payload(fault, found, why(fault, found.verdicts[0]))
 
     def labelled(self, document: Any, given: Mapping[str, Any]) -> Payload | None:  # noqa: ANN401  any JSON
         """Say a document in a world, with the label that it earns; None where it is not said, or taken only in part."""
@@ -95,15 +86,15 @@ class Rejections:
             return None if told else subject.accepted(document, given)
         row, keyword = judgement.verdict.row, judgement.verdict.keyword
         fault = Fault(row, keyword or getattr(row.condition, "name", ""), "", given)
-        tried = Tried(document, request, subject.bench.holding(request, given))
-        return self._payload(fault, tried, why(fault, tried.verdicts[0]))
+        found = Tried(document, request, subject.bench.holding(request, given))
+        return self._payload(fault, found, why(fault, found.verdicts[0]))
 
     def two_faults(self, pair: Pair, source: Source) -> Payload:
         """Draw a request with two faults; the label is that of the row that answers."""
-        tried = self._tried(pair.both, self.subject.document(source))
-        if not {pair.both.row.key, pair.behind} <= tried.keys:
-            tried = self._tried(pair.both, self.subject.call.sample)
-        return self._payload(pair.both, tried, f"{why(pair.both, tried.verdicts[0])}; {pair.behind!r} would be next")
+        doing = pick(source, self._combined(pair))
+        found = doing.drawn(source)
+        said = f"{why(doing.fault, found.verdicts[0])}; {found.keys[1]!r} would be next"
+        return self._payload(doing.fault, found, said)
 
     def any(self, source: Source, keys: Sequence[str] = ()) -> Payload:
         """Draw a request that one of these rows refuses, or any."""
@@ -113,8 +104,7 @@ class Rejections:
     @cached_property
     def _found(self) -> Sequence[tuple[Fault, bool]]:
         """Every fault, and whether it is all that is wrong with the sample."""
-        sample = self.subject.call.sample
-        return tuple((fault, self._held(fault, sample) == [fault.row.key]) for fault in faults(self.subject))
+        return tuple((fault, self._held(fault) == [fault.row.key]) for fault in faults(self.subject))
 
     def _fewest(self, about: Callable[[Fault], K]) -> dict[K, tuple[Fault, ...]]:
         """Group faults, and leave out of each group those that come with others, where there are any that do not."""
@@ -123,33 +113,46 @@ class Rejections:
             found.setdefault(about(fault), {True: [], False: []})[alone].append(fault)
         return {name: tuple(each[True] or each[False]) for name, each in found.items()}
 
-    def _payload(self, fault: Fault, tried: Tried, said: str) -> Payload:
-        verdict, subject = tried.verdicts[0], self.subject
+    def _payload(self, fault: Fault, found: Tried, said: str) -> Payload:
+        verdict, subject = found.verdicts[0], self.subject
         row, place = verdict.row, verdict.place or fault.place
-        also = tuple(dict.fromkeys(each.row.code for each in tried.verdicts if each.row is not row))
+        also = tuple(dict.fromkeys(each.row.code for each in found.verdicts if each.row is not row))
         label = Label(fault.technique, row.code, row.key, place, said, row.source, row.confidence, verdict.limit, also)
-        kept = tried.document if isinstance(tried.document, dict) and "raw" not in fault.said else None
-        return Payload(subject.gateway.name, subject.call.name, label, fault.given, kept, tried.request)
+        kept = found.document if isinstance(found.document, dict) and "raw" not in fault.said else None
+        return Payload(subject.gateway.name, subject.call.name, label, fault.given, kept, found.request)
 
     def _pair(self, one: Fault, other: Fault) -> Pair | None:
         both = _together(one, other)
         if both is None:
             return None
-        held = self._held(both, self.subject.call.sample)
+        held = self._held(both)
         if held[:1] == [one.row.key] and other.row.key in held:
             return Pair(both, other.row.key)
         return None
 
-    def _held(self, fault: Fault, document: Mapping[str, Any]) -> list[str]:
-        return list(dict.fromkeys(each.row.key for each in self._tried(fault, document).verdicts))
+    def _held(self, fault: Fault) -> list[str]:
+        return tried(self.subject, fault, self.subject.samples[fault.variant]).keys
 
-    def _tried(self, fault: Fault, document: Mapping[str, Any]) -> Tried:
-        try:
-            wrong = document if fault.change is None else fault.change(document)
-            request = fault.request(wrong, self.subject)
-            return Tried(wrong, request, self.subject.bench.holding(request, fault.given))
-        except UNSAYABLE:
-            return Tried(document, {}, [])
+    def _doing(self, fault: Fault) -> Doing:
+        """Give what a fault can be done to; it is kept with the fault, so that no other one gets its identity."""
+        if id(fault) not in self._known:
+            self._known[id(fault)] = (fault, Doing(self.subject, fault))
+        return self._known[id(fault)][1]
+
+    def _combined(self, pair: Pair) -> Sequence[Doing]:
+        """Give several faults that two rows hold for, those with the fewest other rows."""
+        if id(pair.both) not in self._known_pairs:
+            each = product(_some(self.faults[pair.both.row.key]), _some(self.faults[pair.behind]))
+            pairs = [found for one, other in each if (found := self._pair(one, other)) is not None] or [pair]
+            doings = [Doing(self.subject, found.both, found.behind) for found in pairs]
+            fewest = min(len(doing.keys) for doing in doings)
+            self._known_pairs[id(pair.both)] = (pair, [doing for doing in doings if len(doing.keys) == fewest])
+        return self._known_pairs[id(pair.both)][1]
+
+
+def _some(found: Sequence[Fault]) -> Sequence[Fault]:
+    """Give the first of several faults, and some from among the others."""
+    return found[:: -(-len(found) // SOME)]
 
 
 def why(fault: Fault, verdict: Verdict) -> str:
@@ -162,6 +165,7 @@ def _together(one: Fault, other: Fault) -> Fault | None:
     """Put two faults into one; None where they are about the same member of the request."""
     if (
         one.way is not other.way
+        or one.variant != other.variant
         or one.said.keys() & other.said.keys()
         or ("raw" in one.said and other.change is not None)
     ):
@@ -181,4 +185,4 @@ def _together(one: Fault, other: Fault) -> Fault | None:
     technique = f"{one.technique}+{other.technique}"
     neither = first is None and second is None
     said, given = {**one.said, **other.said}, merged(one.given, other.given)
-    return Fault(one.row, technique, one.place, given, None if neither else change, said, one.way)
+    return Fault(one.row, technique, one.place, given, None if neither else change, said, one.way, one.variant)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mock_gateway.definitions.version_requests import canonical_version
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.strategies.borders import edges
+from mock_gateway.strategies.nearest import Drawn, Nearest
+from mock_gateway.strategies.nulls import ONE_IN, has_null, nullable, without_nulls
 from mock_gateway.strategies.numbers import lists, recipients
 from mock_gateway.strategies.payload import VALID, Label, Payload
-from mock_gateway.strategies.shapes import Plan, build, completed, draw, each_value, leaves, reached
+from mock_gateway.strategies.shapes import Plan, build, completed, draw, each_value, leaves, placed, reached
 from mock_gateway.strategies.source import pick
-from mock_gateway.strategies.values import BY_MEANING
+from mock_gateway.strategies.values import BY_MEANING, NEIGHBOURS
 from mock_gateway.strategies.ways import ways
 
 if TYPE_CHECKING:
@@ -25,9 +27,6 @@ if TYPE_CHECKING:
     from mock_gateway.strategies.shapes import Shape
     from mock_gateway.strategies.source import Source
     from mock_gateway.strategies.ways import Way
-
-TRIES = 3
-"""How many documents are drawn for one that is right."""
 
 
 class _Read(NamedTuple):
@@ -60,7 +59,7 @@ class Subject:
         self.gateway = gateway
         self.version = version
         self.call = gateway.variants.get((version, name), gateway.calls[name])
-        self.given = self.call.given
+        self.given = _with_neighbours(self.call.given)
         self._read: dict[Way, _Read | None] = {}
         self._carried: dict[tuple[Route, str], bool] = {}
 
@@ -68,6 +67,11 @@ class Subject:
     def ways(self) -> tuple[Way, ...]:
         """Every way in which the sample is accepted, the usual one first."""
         return tuple(way for way in ways(self.call, self.version) if self._accepts(way, self.call.sample))
+
+    @cached_property
+    def every_way(self) -> tuple[Way, ...]:
+        """The same, or of a call that is never accepted every way at all."""
+        return self.ways or tuple(ways(self.call, self.version))
 
     @property
     def possible(self) -> bool:
@@ -109,25 +113,31 @@ class Subject:
             blanks,
         )
 
-    def document(self, source: Source) -> Mapping[str, Any]:
-        """Draw a right document; where members do not go together it is drawn again, and gives way to the sample."""
-        if self.possible:
-            for _ in range(TRIES):
-                document: Mapping[str, Any] = draw(self.shape, source)
-                if self.accepts(document):
-                    return document
-        return self.call.sample
+    @cached_property
+    def nullable(self) -> Sequence[tuple[str, ...]]:
+        """The members in whose place null is accepted."""
+        return tuple(nullable(self.call.schema, self.call.sample, self.accepts)) if self.possible else ()
+
+    def drawn(self, source: Source, number: int = 0) -> Drawn:
+        """Draw a document of right members, which need not go together.
+
+        Args:
+            source: makes the choices.
+            number: which of the samples is the right document beside it.
+
+        """
+        if not self.possible:
+            return Drawn(self.call.sample, self.call.sample)
+        document = draw(self.shape, source)
+        if self.nullable and source.below(ONE_IN) == ONE_IN - 1:
+            document = placed(document, pick(source, self.nullable), None)
+        return Drawn(self.samples[number] if number else self.call.sample, document)
 
     def valid(self, source: Source) -> Payload:
-        """Draw a request that is accepted; a document that its way cannot say is sent in the usual one."""
-        way = pick(source, self._weighed)
-        for _ in range(TRIES):
-            document = draw(self.shape, source)
-            if self._arrives(way, document):
-                return self.accepted(document, self.given, way)
-            if way is not self.ways[0] and self.accepts(document):
-                return self.accepted(document, self.given)
-        return self.accepted(self.call.sample, self.given)
+        """Draw a request that is accepted: as much of a drawn document as goes together, and as its way can say."""
+        way, drawn = pick(source, self._weighed), self.drawn(source)
+        found = Nearest(drawn, lambda document: document if self._arrives(way, document) else None).found()
+        return self.accepted(found or self.call.sample, self.given, way)
 
     def accepted(self, document: Mapping[str, Any], given: Mapping[str, Any], way: Way | None = None) -> Payload:
         """Label a document that is right in a world."""
@@ -144,7 +154,7 @@ class Subject:
             plain = way.body != "xml" and self._carries(way.route, way.body)
             self._read[way] = self._as_read(way) if plain else None
         read = self._read[way]
-        if read is None:
+        if read is None or has_null(document):
             return self._accepts(way, document)
         return _is_right(*self.bench.judged_as(read.case, {**read.beside, **document}))
 
@@ -176,7 +186,12 @@ class Subject:
         return Label(VALID, first.code, "", "", "nothing is wrong with it", first.source, first.confidence)
 
     def accepts(self, document: Any) -> bool:  # noqa: ANN401  any JSON
-        """Tell whether a document is right, sent in the usual way: judged as it would be read."""
+        """Tell whether a document is right, sent in the usual way: judged as it would be read.
+
+        What reading may take out of it is left to the reading.
+        """
+        if has_null(document):
+            return self._accepts(self.ways[0], document)
         return isinstance(document, dict) and _is_right(*self.bench.judged_as(self._case, document))
 
     @cached_property
@@ -214,5 +229,14 @@ def _is_right(_case: Case, judgement: Judgement) -> bool:
 
 
 def _says(read: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
-    """Tell whether all of a document arrived: what is read may have more members, such as credentials."""
-    return read is document or all(name in read and read[name] == value for name, value in document.items())
+    """Tell whether all of a document arrived but nulls: what is read may have more members, such as credentials."""
+    return read is document or all(
+        read.get(name) == value or (has_null(value) and read.get(name) == without_nulls(value))
+        for name, value in document.items()
+    )
+
+
+def _with_neighbours(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Put a few more records beside those that a call needs, so that requests may name any of them."""
+    records = {name: count + NEIGHBOURS if count else count for name, count in given.get("records", {}).items()}
+    return {**given, "records": records} if records else given

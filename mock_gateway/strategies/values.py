@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode, urlsafe_b64encode
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,9 @@ BY_MEANING: Mapping[str, tuple[str, ...]] = {
     "uuid": ("11111111-2222-3333-4444-555555555555", "5E6786AD-E15A-4C71-A272-E139B9F393E3"),
     "url": ("https://example.com/hook", "https://example.com/a?b=c"),
 }
+NEIGHBOURS = 2
+"""How many ids that come after that of the sample are tried."""
+_NUMBERED = re.compile(r"(.*[A-Za-z].*?)([0-9]+)", re.ASCII)
 _LARGEST = 2**31 - 1
 
 
@@ -91,12 +95,21 @@ def candidates(schema: Mapping[str, Any], seen: object = None) -> list[Any]:
         return [schema["const"]]
     if "enum" in schema:
         return [each for each in schema["enum"] if each is not None]
-    found = [] if seen is None else [seen]
+    found = [] if seen is None else [seen, *_neighbours(seen)]
     found += schema.get("examples", ())
     kinds = schema.get("type", "string")
     for kind in [kinds] if isinstance(kinds, str) else kinds:
         found += _of_kind(kind, schema)
     return list({f"{type(each).__name__}{each!r}": each for each in found}.values())
+
+
+def _neighbours(seen: object) -> Iterator[Any]:
+    """Give the ids that come after one: numbers, and what has letters in it and ends in one."""
+    if type(seen) is int:
+        yield from (seen + step for step in range(1, NEIGHBOURS + 1))
+    elif isinstance(seen, str) and (found := _NUMBERED.fullmatch(seen)) is not None:
+        width = len(found[2])
+        yield from (f"{found[1]}{int(found[2]) + step:0{width}}" for step in range(1, NEIGHBOURS + 1))
 
 
 def _of_kind(kind: str, schema: Mapping[str, Any]) -> Iterator[Any]:

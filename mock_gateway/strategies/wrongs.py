@@ -9,12 +9,15 @@ if TYPE_CHECKING:
 
 ABSENT: Final = object()
 """Stands for a member that is taken away."""
+MISSING: Final = (ABSENT, None, "")
+"""What may count as a member that is not there."""
 KINDS: Mapping[str, tuple[Any, ...]] = {
     "string": ("text", ""),
     "integer": (7, -1, 1.5),
     "boolean": (True,),
     "array": ([], ["text"]),
     "object": ({}, {"a": 1}),
+    "null": (None,),
 }
 """Values of each type, for members that want another."""
 NO_URL = ("not a url", "http://", "ftp://example.com/", "//example.com", "http://exa mple.com/", "https://:80/")

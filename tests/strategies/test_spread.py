@@ -80,7 +80,7 @@ def held(schema: Mapping[str, Any], document: Any, meaning: str) -> Iterator[Any
     elif isinstance(document, list):
         for item in document:
             yield from held(schema.get("items", {}), item, meaning)
-    elif schema.get("x-holds") == meaning:
+    elif schema.get("x-holds") == meaning and document is not None:
         yield document
 
 

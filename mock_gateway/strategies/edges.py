@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from mock_gateway.model.rules import Fact, Violates
 from mock_gateway.rules.facts import FACTS
 from mock_gateway.rules.limits import STEPS
-from mock_gateway.strategies.faults import UNSAYABLE, at_place, merged, settings_of
+from mock_gateway.strategies.changes import at_place
+from mock_gateway.strategies.faults import UNSAYABLE, merged, settings_of
 from mock_gateway.strategies.shapes import each_value, placed
 from mock_gateway.strategies.source import First
 from mock_gateway.strategies.values import candidates

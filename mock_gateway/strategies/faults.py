@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from copy import deepcopy
-from itertools import islice, product
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway.errors import UsageError
 from mock_gateway.model.rules import Fact, Unreadable, Violates
 from mock_gateway.rules.facts import FACTS
 from mock_gateway.strategies.bytes_of_faults import unreadable
-from mock_gateway.strategies.wrongs import ABSENT, MISSING, breaking, too_many
+from mock_gateway.strategies.changes import changes, setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 NEVER = "never"
 UNSAYABLE = (AttributeError, LookupError, TypeError, ValueError, UsageError)
 """What comes of a request that cannot be made: the document lacks what is changed, or a charset a character."""
-MOST_WAYS = 20
 
 
 class Fault(NamedTuple):
@@ -128,35 +127,13 @@ def _possible(subject: Subject, test: Test, given: Mapping[str, Any] | None = No
     given = merged(subject.given if given is None else given, settings_of(subject, row))
     if isinstance(row.condition, Violates):
         for place, keyword in sorted(test.claims, key=lambda claim: test.claims[claim]):
-            yield from _violations(subject, Fault(row, keyword, place, given))
+            fault = Fault(row, keyword, place, given)
+            yield from (fault._replace(change=change) for change in changes(subject, place, keyword))
     elif isinstance(row.condition, Unreadable):
         for reason in test.reasons:
             yield from (Fault(row, reason, "", given, None, said) for said in unreadable(subject.call, reason))
     elif row.condition.name != NEVER:
         yield from _witnessed(subject, Fault(row, row.condition.name, _place_of(row.condition), given))
-
-
-def _violations(subject: Subject, fault: Fault) -> Iterator[Fault]:
-    keyword = fault.technique
-    schema = _with_keyword(at_place(subject.call.schema, fault.place), keyword)
-    path = tuple(fault.place.split("/")[1:])
-    if keyword == "required":
-        yield from (fault._replace(change=_setting(path, value)) for value in MISSING)
-    elif keyword == "dependentRequired":
-        for trigger, value in _triggers(subject.call.schema, path):
-            yield fault._replace(change=_with_trigger(path, trigger, value))
-            yield fault._replace(change=_only_trigger(path, trigger, value))
-    elif keyword in ("anyOf", "minProperties", "oneOf"):
-        yield fault._replace(
-            change=lambda document: changed(document, path, {} if path else _emptied(subject, document))
-        )
-        for members in _ways_to_fail(schema):
-            yield fault._replace(change=_taking(path, members))
-    elif keyword in ("minItems", "maxItems"):
-        yield fault._replace(change=lambda document: _resized(document, path, schema, keyword))
-    else:
-        for value in breaking(schema, keyword):
-            yield fault._replace(change=_setting(path, value))
 
 
 def _witnessed(subject: Subject, fault: Fault) -> Iterator[Fault]:
@@ -221,7 +198,7 @@ def _dropped_one_by_one(subject: Subject, fault: Fault) -> Iterator[Fault]:
             for part in path:
                 listed = listed[part]
             world = merged(fault.given, settings_of(subject, test.row), subject.in_version(witness.given or {}))
-            yield fault._replace(given=world, change=_setting(path, listed[-1:]))
+            yield fault._replace(given=world, change=setting(path, listed[-1:]))
 
 
 def settings_of(subject: Subject, row: Row) -> dict[str, Any]:
@@ -237,92 +214,3 @@ def settings_of(subject: Subject, row: Row) -> dict[str, Any]:
 
 def _place_of(condition: Fact) -> str:
     return str(dict(condition.arguments).get("place", ""))
-
-
-def _setting(path: tuple[str, ...], value: object) -> Callable[[Mapping[str, Any]], Any]:
-    return lambda document: changed(document, path, value)
-
-
-def _with_trigger(path: tuple[str, ...], trigger: str, value: object) -> Callable[[Mapping[str, Any]], Any]:
-    def change(document: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
-        triggered = changed(document, (*path[:-1], trigger), value)
-        return changed(changed(triggered, path, None), path, ABSENT)
-
-    return change
-
-
-def _only_trigger(path: tuple[str, ...], trigger: str, value: object) -> Callable[[Mapping[str, Any]], Any]:
-    """Leave nothing beside the trigger, since it may not go together with what the sample has."""
-    return lambda document: changed(document, path[:-1], {trigger: value})
-
-
-def _triggers(schema: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[str, object]]:
-    """Give the members that make another one required, with a value for each."""
-    parent = at_place(schema, "".join(f"/{part}" for part in path[:-1]))
-    for trigger, needed in parent.get("dependentRequired", {}).items():
-        if path[-1] in needed:
-            yield from ((trigger, value) for value in ("2024-05-01T00:00:00", "1", 1))
-
-
-def _resized(document: Any, path: tuple[str, ...], schema: Mapping[str, Any], keyword: str) -> Any:  # noqa: ANN401  any JSON
-    """Make a list too short or too long; one that is not there becomes one of empty objects."""
-    inner = document
-    for part in path:
-        inner = inner[0] if part == "*" else inner.get(part, [{}])
-    resized = next(too_many(inner, schema, keyword), None)
-    if resized is None:
-        raise LookupError(f"nothing to make a longer list of at {'/'.join(path)}")
-    return changed(document, path, resized)
-
-
-def _emptied(subject: Subject, document: Mapping[str, Any]) -> dict[str, Any]:
-    """Take out everything but what the path says."""
-    blanks = {part[1:-1] for part in subject.ways[0].route.segments if part.startswith("{")}
-    return {name: value for name, value in document.items() if name in blanks}
-
-
-def _ways_to_fail(schema: Mapping[str, Any]) -> Iterator[frozenset[str]]:
-    """Give sets of members without which no branch of an `anyOf` is left: one of each branch."""
-    branches = [branch.get("required", ()) for branch in schema.get("anyOf", ())]
-    yield from dict.fromkeys(frozenset(members) for members in islice(product(*branches), MOST_WAYS) if members)
-
-
-def _taking(path: tuple[str, ...], members: frozenset[str]) -> Callable[[Mapping[str, Any]], Any]:
-    """Take members out of what stands at a place."""
-
-    def change(document: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
-        inner: Any = document
-        for part in path:
-            inner = inner[0] if part == "*" else inner[part]
-        return changed(document, path, {name: value for name, value in inner.items() if name not in members})
-
-    return change
-
-
-def at_place(schema: Mapping[str, Any], place: str) -> Mapping[str, Any]:
-    """Give the schema of what stands at a place; empty where nothing is said of it."""
-    for part in place.split("/")[1:]:
-        inner = schema.get("items", {}) if part == "*" else schema.get("properties", {}).get(part, {})
-        schema = inner if isinstance(inner, dict) else {}
-    return schema
-
-
-def _with_keyword(schema: Mapping[str, Any], keyword: str) -> Mapping[str, Any]:
-    """Give the schema itself, or the part of it about the same value that says the keyword."""
-    parts = (*schema.get("allOf", ()), *(schema[branch] for branch in ("then", "else") if branch in schema))
-    return schema if keyword in schema else next((part for part in parts if keyword in part), schema)
-
-
-def changed(document: Any, path: tuple[str, ...], value: object) -> Any:  # noqa: ANN401  any JSON
-    """Copy a document with another value at a place, `*` meaning the first item; ABSENT takes the member away."""
-    if not path:
-        return value
-    copy = dict(document) if isinstance(document, dict) else list(document)
-    part: Any = 0 if path[0] == "*" else path[0]
-    if len(path) == 1 and value is ABSENT:
-        copy.pop(part)
-    elif len(path) == 1:
-        copy[part] = value
-    else:
-        copy[part] = changed(copy[part] if part in copy or part == 0 else {}, path[1:], value)
-    return copy

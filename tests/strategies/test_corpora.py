@@ -14,8 +14,8 @@ from corpora import command, generated, lines
 
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.model.rules import Violates
+from mock_gateway.strategies.changes import at_place
 from mock_gateway.strategies.corpus import Corpus, Wanted
-from mock_gateway.strategies.faults import at_place
 from mock_gateway.strategies.makers import of
 from mock_gateway.strategies.source import First
 

@@ -10,7 +10,7 @@ from mutants import at_limits, holding_both, refused, with_limit, with_rows, wro
 from test_corpora import limits
 
 from mock_gateway.definitions.load import all_gateways, gateway
-from mock_gateway.strategies.faults import at_place
+from mock_gateway.strategies.changes import at_place
 from mock_gateway.strategies.makers import of
 
 if TYPE_CHECKING:

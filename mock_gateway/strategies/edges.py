@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mock_gateway.model.rules import Fact, Violates
 from mock_gateway.rules.facts import FACTS
-from mock_gateway.rules.limits import STEPS
+from mock_gateway.rules.limits import MOST_ITEMS, STEPS
 from mock_gateway.strategies.changes import at_place
 from mock_gateway.strategies.faults import UNSAYABLE, merged, settings_of
 from mock_gateway.strategies.shapes import each_value, placed
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from mock_gateway.strategies.shapes import Path
     from mock_gateway.strategies.subject import Subject
 
-LONGEST = 5000
-"""Characters or items of what is written down; a thousand recipients fit."""
+LONGEST = 20_000
+"""Characters of a text that is written down."""
 SIZES = ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems")
 """Keywords that limit a number, a text or a list."""
 
@@ -86,22 +86,33 @@ def _at_limit_of_schema(rejections: Rejections, test: Test, place: str, keyword:
 def _of_size(subject: Subject, place: str, keyword: str, size: int) -> Iterator[Mapping[str, Any]]:
     """Give the sample of each variant that has something of another size at a place."""
     path: Path = tuple(0 if part == "*" else part for part in place.split("/")[1:])
+    schema = at_place(subject.call.schema, place)
     for sample in subject.samples:
-        there = _at(sample, path)
-        value = _resized(there, size) if there is not None else _made(keyword, size)
-        if there is None and keyword in ("minItems", "maxItems"):
-            value = _resized([_least(at_place(subject.call.schema, f"{place}/*"))], size)
         around = _at(sample, path[:-1])
-        if around is None and path[-2:-1] == (0,) and _at(sample, path[:-3]) is not None:
-            item = _least(at_place(subject.call.schema, place.rpartition("/")[0]))
-            if isinstance(item, dict) and value is not None:
-                yield placed(sample, path[:-2], [{**item, str(path[-1]): value}])
-        if value is None or around is None:
-            continue
-        if isinstance(around, dict if isinstance(path[-1], str) else list):
-            yield placed(sample, path, value)
-        elif isinstance(path[-1], str):  # what stands there may also be an object
-            yield placed(sample, path[:-1], {path[-1]: value})
+        for value in _sized(schema, _at(sample, path), keyword, size):
+            if around is None and path[-2:-1] == (0,) and _at(sample, path[:-3]) is not None:
+                item = _least(at_place(subject.call.schema, place.rpartition("/")[0]))
+                if isinstance(item, dict):
+                    yield placed(sample, path[:-2], [{**item, str(path[-1]): value}])
+            elif isinstance(around, dict if isinstance(path[-1], str) else list):
+                yield placed(sample, path, value)
+            elif around is not None and isinstance(path[-1], str):  # what stands there may also be an object
+                yield placed(sample, path[:-1], {path[-1]: value})
+
+
+def _sized(schema: Mapping[str, Any], there: Any, keyword: str, size: int) -> Iterator[Any]:  # noqa: ANN401  any JSON
+    """Give values of a size: what is there, made longer or shorter, or what else the schema may allow."""
+    if there is None and keyword in ("minimum", "maximum"):
+        yield size
+        return
+    starts = [there]
+    if there is None:
+        lists = keyword in ("minItems", "maxItems")
+        starts = [[_least(schema.get("items", {}))]] if lists else ["a"]
+    yield from (value for each in starts if (value := _resized(each, size)) is not None)
+    if "pattern" in schema and keyword in ("minLength", "maxLength") and size <= LONGEST:
+        fitting = (each for each in candidates(schema, there) if isinstance(each, str) and len(each) <= size)
+        yield from (each.ljust(size, "a") for each in fitting)
 
 
 def _at_limits_of_fact(rejections: Rejections, test: Test, condition: Fact) -> Iterator[Payload]:
@@ -138,7 +149,9 @@ def _resized(value: Any, size: int) -> Any:  # noqa: ANN401  any JSON
     """Give a number, text or list of another size; None for what has none, or would be too long to be written down."""
     if type(value) is int:
         return size
-    if not isinstance(value, (str, list)) or not value or not 0 <= size <= LONGEST:
+    if not isinstance(value, (str, list)) or not value:
+        return None
+    if not 0 <= size <= (LONGEST if isinstance(value, str) else MOST_ITEMS):
         return None
     return (value * (size // len(value) + 1))[:size]
 
@@ -148,10 +161,3 @@ def _least(schema: Mapping[str, Any]) -> Any:  # noqa: ANN401  any JSON
     if "properties" in schema:
         return {name: _least(schema["properties"][name]) for name in schema.get("required", ())}
     return next(iter(candidates(schema)), None)
-
-
-def _made(keyword: str, size: int) -> object:
-    """Make a number or text of a size for where none is; None for a list, whose items only a sample tells."""
-    if keyword in ("minimum", "maximum"):
-        return size
-    return _resized("a", size) if keyword in ("minLength", "maxLength") else None

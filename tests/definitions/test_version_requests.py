@@ -82,7 +82,7 @@ def test_what_is_drawn_is_read_in_a_version_as_what_was_said_there(gateway: str,
     @few
     @given(st.data())
     def prove(data: DataObject) -> None:
-        document = subject.document(Drawn(data.draw))
+        document = subject.valid(Drawn(data.draw)).document
         assert canonical(table, said(table, document, call), call) == document
 
     prove()

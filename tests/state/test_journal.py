@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import pytest
+
 from mock_gateway.definitions.load import gateway
 from mock_gateway.model.wire import Reply, Request
 from mock_gateway.rules.judge import refusal
 from mock_gateway.state.journal import Exchange, Journal
+
+pytestmark = pytest.mark.changed_data  # these answers are made by hand
 
 REQUEST = Request("POST", "/rest/smsmessaging/text", "", {})
 REPLY = Reply(200, (), b"")

@@ -102,7 +102,7 @@ def reason(verdict: Verdict, trouble: str = "") -> str:
     """
     condition = verdict.row.condition
     if isinstance(condition, Fact):
-        return _held(condition)
+        return _held(condition, verdict.value if verdict.place else None)
     if isinstance(condition, Unreadable):
         return TROUBLES[trouble or condition.reasons[0]]
     place = verdict.place or "the document"
@@ -113,12 +113,14 @@ def reason(verdict: Verdict, trouble: str = "") -> str:
     return f"{place} is {in_short(repr(verdict.value))}, and has to be {wanted(verdict) or 'otherwise'}"
 
 
-def _held(condition: Fact) -> str:
-    """Say a fact and what it is about: its own words, then the arguments that name something."""
+def _held(condition: Fact, found: object) -> str:
+    """Say a fact and what it is about: its own words, then the arguments that name something, or what was found."""
     kind, named = FACTS[condition.name], dict(condition.arguments)
     if "value" in named and "place" not in named:
         return f"{kind.says}: {named['field']} is {named['value']!r}"
     told = [str(value).replace("_", " ") for name, value in named.items() if name in TELLING]
+    if isinstance(found, (str, int)):
+        told.append(in_short(repr(found)))
     return f"{kind.says}: {', '.join(told)}" if told else kind.says
 
 

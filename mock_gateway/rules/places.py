@@ -21,6 +21,25 @@ def at(document: Mapping[str, Any], place: str) -> Any:  # noqa: ANN401  a docum
     return value
 
 
+def pointed(document: Any, place: str, value: object) -> str:  # noqa: ANN401  as above
+    """Give a place as a JSON Pointer into a document: `*` becomes the position of the item that has a value there.
+
+    Where none has it, the first item is meant.
+
+    >>> pointed({"to": ["1", "x"]}, "/to/*", "x"), pointed({"to": [{}]}, "/to/*/number", None)
+    ('/to/1', '/to/0/number')
+    """
+    head, star, rest = place.partition("/*")
+    items = at(document, head) if isinstance(document, dict) else None
+    if not star or not isinstance(items, list) or not items:
+        return place.replace("/*", "/0")
+    having = (
+        position for position, item in enumerate(items) if (at(item, rest) if rest else item) == value is not None
+    )
+    position = next(having, 0)
+    return f"{head}/{position}{pointed(items[position], rest, value)}"
+
+
 def spoken_of(row: Row, call: Call) -> str:
     """Give the place that a row speaks of where it is forced on a call that did not earn it, "" for none.
 

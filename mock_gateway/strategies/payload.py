@@ -24,7 +24,7 @@ class Label(NamedTuple):
         technique: what was done to a right request, such as `required` or `over_quota`; `valid` for nothing.
         code: of the rejection that answers, or of the success.
         key: of the row that answers, "" for a success.
-        place: where in the canonical document, as rows say it; "" where it is not about the document.
+        place: where in the canonical document, as a JSON Pointer; "" where it is not about the document.
         why: in words.
         source: key of the gateway's sources.
         confidence: `documented`, `observed` or `inferred`.

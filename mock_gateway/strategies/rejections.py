@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from mock_gateway.rules.mend import reason
+from mock_gateway.rules.places import pointed
 from mock_gateway.strategies.doing import Doing, Tried, tried
 from mock_gateway.strategies.faults import UNSAYABLE, Fault, faults, merged
 from mock_gateway.strategies.payload import Label, Payload
@@ -69,7 +70,7 @@ class Rejections:
     def rejected(self, fault: Fault, source: Source) -> Payload:
         """Draw a request with a fault, in which nothing is wrong that is right in the sample with it."""
         found = self._doing(fault).drawn(source)
-        return self._payload(fault, found, why(fault, found.verdicts[0]))
+        return self._payload(fault, found)
 
     def labelled(self, document: Any, given: Mapping[str, Any]) -> Payload | None:  # noqa: ANN401  any JSON
         """Say a document in a world, with the label that it earns; None where it is not said, or taken only in part."""
@@ -87,14 +88,13 @@ class Rejections:
         row, keyword = judgement.verdict.row, judgement.verdict.keyword
         fault = Fault(row, keyword or getattr(row.condition, "name", ""), "", given)
         found = Tried(document, request, subject.bench.holding(request, given))
-        return self._payload(fault, found, why(fault, found.verdicts[0]))
+        return self._payload(fault, found)
 
     def two_faults(self, pair: Pair, source: Source) -> Payload:
         """Draw a request with two faults; the label is that of the row that answers."""
         doing = pick(source, self._combined(pair))
         found = doing.drawn(source)
-        said = f"{why(doing.fault, found.verdicts[0])}; {found.keys[1]!r} would be next"
-        return self._payload(doing.fault, found, said)
+        return self._payload(doing.fault, found, f"; {found.keys[1]!r} would be next")
 
     def any(self, source: Source, keys: Sequence[str] = ()) -> Payload:
         """Draw a request that one of these rows refuses, or any."""
@@ -113,9 +113,10 @@ class Rejections:
             found.setdefault(about(fault), {True: [], False: []})[alone].append(fault)
         return {name: tuple(each[True] or each[False]) for name, each in found.items()}
 
-    def _payload(self, fault: Fault, found: Tried, said: str) -> Payload:
+    def _payload(self, fault: Fault, found: Tried, following: str = "") -> Payload:
         verdict, subject = found.verdicts[0], self.subject
-        row, place = verdict.row, verdict.place or fault.place
+        row, place = verdict.row, pointed(found.document, verdict.place or fault.place, verdict.value)
+        said = why(fault, verdict._replace(place=place if verdict.place else "")) + following
         also = tuple(dict.fromkeys(each.row.code for each in found.verdicts if each.row is not row))
         label = Label(fault.technique, row.code, row.key, place, said, row.source, row.confidence, verdict.limit, also)
         kept = found.document if isinstance(found.document, dict) and "raw" not in fault.said else None

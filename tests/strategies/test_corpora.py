@@ -166,6 +166,27 @@ def test_a_label_says_what_is_wrong_under_which_settings(arguments: tuple[str, .
 
 
 @pytest.mark.parametrize("gateway", GATEWAYS)
+def test_a_place_points_into_the_payload(gateway: str) -> None:
+    for line in lines(gateway, "--all", "--count", "300"):
+        if "missing" not in line["why"]:
+            pointed_at(line)
+
+
+def test_a_place_points_at_the_item_of_a_list_that_is_wrong() -> None:
+    listed = [pointed_at(line) for line in lines("websms", "send-text", "--code", "4031 some", "--count", "60")]
+
+    assert listed == ["447700900123"] * 60
+
+
+def pointed_at(line: dict[str, Any]) -> Any:
+    """Give what a line says to be wrong."""
+    found = line["payload"]
+    for part in line["place"].split("/")[1:]:
+        found = found[int(part) if isinstance(found, list) else part]
+    return found
+
+
+@pytest.mark.parametrize("gateway", GATEWAYS)
 def test_a_pair_has_the_code_that_wins_and_says_what_is_behind(gateway: str) -> None:
     assert all(line["also"] for line in lines(gateway, "--pairs", "--count", "100"))
 

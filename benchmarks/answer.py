@@ -15,8 +15,9 @@ from flask import Flask
 
 from mock_gateway.contract.compose import compose
 from mock_gateway.definitions.load import all_gateways
+from mock_gateway.engine import Engine
 from mock_gateway.model.wire import Request
-from mock_gateway.pipeline import Engine, answer
+from mock_gateway.pipeline import answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mock_gateway.contract.compose import compose
+from mock_gateway.engine import Engine
 from mock_gateway.model.wire import Request
-from mock_gateway.pipeline import Engine, answer
+from mock_gateway.pipeline import answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,11 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mock_gateway import play
 from mock_gateway.callbacks import chaos
-from mock_gateway.callbacks.egress import Guard
-from mock_gateway.callbacks.lives import Lives
 from mock_gateway.dialects.carry import carried
 from mock_gateway.dialects.read import DIALECTS, in_utf_8, read, settled
-from mock_gateway.dialects.route import Router
 from mock_gateway.dialects.spoil import spoil
 from mock_gateway.dialects.versions import answered, asked_for, canonical, shown
 from mock_gateway.dialects.write import refuse, write
@@ -29,54 +26,19 @@ from mock_gateway.rules.places import spoken_of
 from mock_gateway.state.case import Case
 from mock_gateway.state.identify import first_stated, identify, in_force
 from mock_gateway.state.journal import Exchange
-from mock_gateway.state.sessions import Sessions
 from mock_gateway.state.strays import no_session, nobody
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from concurrent.futures import Executor
-
     from mock_gateway.dialects.base import Dialect
     from mock_gateway.dialects.route import Routed
-    from mock_gateway.model.gateway import Call, Gateway
+    from mock_gateway.engine import Engine
+    from mock_gateway.model.gateway import Call
     from mock_gateway.model.rules import Verdict
     from mock_gateway.model.versions import Version
     from mock_gateway.model.wire import Request
     from mock_gateway.rules.judge import Judgement
     from mock_gateway.state.motion import Motion
     from mock_gateway.state.world import Forced, World
-
-
-class Engine:
-    """All that is needed to answer: the gateways, their routes, and the sessions.
-
-    Args:
-        gateways: by name, those that are served.
-        seed: of the default session.
-        clock: of the default session, `real`, `frozen` or an ISO instant.
-        guard: what callbacks and mails may reach; loopback only unless given.
-        pool: threads that send what nobody waits for.
-        transport: whoever carries the replies can do faults to the connection itself.
-
-    """
-
-    __slots__ = ("gateways", "lives", "router", "sessions", "transport")
-
-    def __init__(  # noqa: PLR0913  all by name
-        self,
-        gateways: Mapping[str, Gateway],
-        seed: int = 0,
-        clock: str = "real",
-        *,
-        guard: Guard | None = None,
-        pool: Executor | None = None,
-        transport: bool = False,
-    ) -> None:
-        self.transport = transport
-        self.gateways = gateways
-        self.router = Router(gateways)
-        self.lives = Lives(guard or Guard(), pool)
-        self.sessions = Sessions(gateways, seed, clock, self.lives.attach)
 
 
 class _Ready(NamedTuple):
@@ -162,8 +124,23 @@ def _prepare(request: Request, routed: Routed, world: World | None, engine: Engi
     if call.writing.by_setting is not None:
         dialect = settled(dialect, call.writing, settings)
     targets = call.recipients(document, gateway.numbers) if call.recipients is not None else ()
-    what, whose = (request, gateway, call, document, troubles, valid), (credentials, world, room, account, settings)
-    return _Ready(Case(*what, *whose, world.clock.now(), targets, routed.version), dialect, version, routed.allow)
+    case = Case(
+        request,
+        gateway,
+        call,
+        document,
+        troubles,
+        valid,
+        credentials,
+        world,
+        room,
+        account,
+        settings,
+        world.clock.now(),
+        targets,
+        routed.version,
+    )
+    return _Ready(case, dialect, version, routed.allow)
 
 
 def _read(
@@ -260,10 +237,23 @@ def _force(ready: _Ready, judgement: Judgement, forced: Forced) -> Reply:
 def _remember(
     case: Case, reply: Reply, verdict: Verdict | None, outcome: Outcome, organic: Verdict | None = None
 ) -> None:
-    journal, of = case.world.journal, (case.gateway.name, case.call.name, case.request, reply, verdict, organic)
-    account = "" if case.account is None else case.account.key
-    told = (outcome.notes, outcome.message_id, account, outcome.page)
-    journal.add(Exchange(journal.next_number(), case.now, *of, *told))
+    journal = case.world.journal
+    journal.add(
+        Exchange(
+            journal.next_number(),
+            case.now,
+            case.gateway.name,
+            case.call.name,
+            case.request,
+            reply,
+            verdict,
+            organic,
+            outcome.notes,
+            outcome.message_id,
+            "" if case.account is None else case.account.key,
+            outcome.page,
+        )
+    )
 
 
 def _send_meanwhile(reply: Reply, motion: Motion) -> Reply:

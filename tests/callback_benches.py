@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from helpers import Bench
 from mock_gateway.definitions.load import load
+from mock_gateway.engine import Engine
 from mock_gateway.model.knobs import Knobs
-from mock_gateway.pipeline import Engine
 from mock_gateway.state.accounts import Account
 
 if TYPE_CHECKING:

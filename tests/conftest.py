@@ -10,7 +10,7 @@ from hypothesis import settings
 import sent
 from helpers import Bench
 from mock_gateway.definitions.load import all_gateways
-from mock_gateway.pipeline import Engine
+from mock_gateway.engine import Engine
 from mock_gateway.server.running import Gateways
 from receivers import Hook, register
 

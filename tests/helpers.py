@@ -11,9 +11,10 @@ import pytest
 from mock_gateway.contract.compose import compose
 from mock_gateway.definitions.load import all_gateways, load
 from mock_gateway.definitions.resources import gateways as gateways_folder
+from mock_gateway.engine import Engine
 from mock_gateway.errors import DataError, DataErrors
 from mock_gateway.model.wire import Reply, Request
-from mock_gateway.pipeline import Engine, answer, prepare
+from mock_gateway.pipeline import answer, prepare
 from mock_gateway.state.clock import milliseconds
 
 if TYPE_CHECKING:

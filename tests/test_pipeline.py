@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from helpers import HELLO, Bench, body, edited
 from mock_gateway import play
 from mock_gateway.definitions.load import all_gateways, load
+from mock_gateway.engine import Engine
 from mock_gateway.model.wire import Request
-from mock_gateway.pipeline import Engine, answer, prepare
+from mock_gateway.pipeline import answer, prepare
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,9 +11,10 @@ from mock_gateway.commands.streams import standard_input
 from mock_gateway.contract.compose import compose
 from mock_gateway.definitions.load import gateway
 from mock_gateway.definitions.scenarios import check_request
+from mock_gateway.engine import Engine
 from mock_gateway.errors import UsageError, unknown
 from mock_gateway.model.wire import Request
-from mock_gateway.pipeline import Engine, prepare
+from mock_gateway.pipeline import prepare
 from mock_gateway.rules.explain import explain
 
 if TYPE_CHECKING:

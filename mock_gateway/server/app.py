@@ -8,9 +8,10 @@ from threading import Lock
 from flask import Flask, Response, request
 
 from mock_gateway.definitions.load import all_gateways
+from mock_gateway.engine import Engine
 from mock_gateway.model.faults import FAULTS
 from mock_gateway.model.wire import Request
-from mock_gateway.pipeline import Engine, answer
+from mock_gateway.pipeline import answer
 from mock_gateway.server.asgi import LARGEST_BODY
 from mock_gateway.server.scheduler import Scheduler
 

@@ -12,8 +12,8 @@ from mock_gateway.server.suffer import suffer, whole
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from mock_gateway.engine import Engine
     from mock_gateway.model.wire import Reply
-    from mock_gateway.pipeline import Engine
 
 LARGEST_BODY = 20 * 1024 * 1024
 """Bytes; the largest request that the BestSMS family documents. A larger one is answered without being kept."""

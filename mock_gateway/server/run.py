@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import uvicorn
 
-    from mock_gateway.pipeline import Engine
+    from mock_gateway.engine import Engine
 
 STOP_SECONDS = 10
 _LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  where it listens is not where it is met

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mock_gateway.callbacks.egress import Guard
 from mock_gateway.definitions.load import all_gateways, gateway
 from mock_gateway.definitions.scenarios import Library
-from mock_gateway.pipeline import Engine
+from mock_gateway.engine import Engine
 from mock_gateway.server.run import Server
 from mock_gateway.server.scheduler import Scheduler
 from mock_gateway.server.session import Session

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mock_gateway.state.agenda import NEVER
 
 if TYPE_CHECKING:
-    from mock_gateway.pipeline import Engine
+    from mock_gateway.engine import Engine
     from mock_gateway.state.world import World
 
 LONGEST_SLEEP = 60.0

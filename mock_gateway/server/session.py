@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mock_gateway.definitions.scenarios import Library
+    from mock_gateway.engine import Engine
     from mock_gateway.model.gateway import Gateway
     from mock_gateway.model.knobs import Knobs
     from mock_gateway.model.messages import Inbound, Message
     from mock_gateway.model.scenario import Scenario
-    from mock_gateway.pipeline import Engine
     from mock_gateway.server.tls import Tls
     from mock_gateway.state.events import Event
     from mock_gateway.state.journal import Exchange

@@ -10,7 +10,8 @@ from mock_gateway.contract.compose import compose
 from mock_gateway.dialects.read import read
 from mock_gateway.dialects.versions import answered
 from mock_gateway.dialects.write import refuse
-from mock_gateway.pipeline import Engine, prepare
+from mock_gateway.engine import Engine
+from mock_gateway.pipeline import prepare
 from mock_gateway.rules.judge import holding, judge
 from mock_gateway.strategies.payload import received
 

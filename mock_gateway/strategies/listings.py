@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DrawFn, SearchStrategy
 
+    from mock_gateway.engine import Engine
     from mock_gateway.model.wire import PageSeen
-    from mock_gateway.pipeline import Engine
     from mock_gateway.strategies.subject import Subject
 
 COUNTS = (0, 1, 2, 3, 5, 9, 10, 11, 20, 21, 25, 26, 50, 51)

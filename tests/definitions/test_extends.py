@@ -14,8 +14,8 @@ from mock_gateway.definitions import resources
 from mock_gateway.definitions.load import all_gateways, gateway, load
 from mock_gateway.definitions.resources import gateways
 from mock_gateway.definitions.scenarios import Library, plays_at
+from mock_gateway.engine import Engine
 from mock_gateway.errors import UsageError
-from mock_gateway.pipeline import Engine
 from mock_gateway.play import arm
 
 if TYPE_CHECKING:

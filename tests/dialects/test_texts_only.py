@@ -10,8 +10,9 @@ from helpers import Bench, edited, refused
 from mock_gateway.definitions.load import load
 from mock_gateway.dialects.form import PARAMETERS_READ
 from mock_gateway.dialects.read import DIALECTS, read, settled
+from mock_gateway.engine import Engine
 from mock_gateway.model.wire import Request
-from mock_gateway.pipeline import Engine, prepare
+from mock_gateway.pipeline import prepare
 
 if TYPE_CHECKING:
     from pathlib import Path

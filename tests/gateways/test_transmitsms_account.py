@@ -9,7 +9,7 @@ import pytest
 
 from helpers import Bench, body
 from mock_gateway.definitions.load import all_gateways
-from mock_gateway.pipeline import Engine
+from mock_gateway.engine import Engine
 from mock_gateway.state.clock import instant
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import pytest
 from helpers import Bench, body
 from mock_gateway.definitions.load import all_gateways
 from mock_gateway.definitions.scenarios import Library
+from mock_gateway.engine import Engine
 from mock_gateway.model.rules import Fact
-from mock_gateway.pipeline import Engine
 from mock_gateway.play import give, reject
 
 if TYPE_CHECKING:

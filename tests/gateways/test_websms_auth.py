@@ -11,7 +11,7 @@ import requests
 
 from helpers import Bench, body, edited, line_of, refused
 from mock_gateway.definitions.load import load
-from mock_gateway.pipeline import Engine
+from mock_gateway.engine import Engine
 
 if TYPE_CHECKING:
     from pathlib import Path

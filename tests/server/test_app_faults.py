@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
-    from mock_gateway.pipeline import Engine
+    from mock_gateway.engine import Engine
 
 HANDSET = "447700900000"
 HELLO = {"recipientAddressList": [HANDSET], "messageContent": "Hello"}

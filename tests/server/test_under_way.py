@@ -12,7 +12,7 @@ import pytest
 
 from helpers import edited
 from mock_gateway.definitions.load import load
-from mock_gateway.pipeline import Engine
+from mock_gateway.engine import Engine
 from mock_gateway.server.run import Server
 from mock_gateway.server.session import Session
 

@@ -17,8 +17,8 @@ from helpers import Bench
 from mock_gateway.callbacks import deliver
 from mock_gateway.callbacks.http import Sent
 from mock_gateway.definitions.load import all_gateways
+from mock_gateway.engine import Engine
 from mock_gateway.errors import UsageError
-from mock_gateway.pipeline import Engine
 
 if TYPE_CHECKING:
     from mock_gateway.state.events import Event as Happened

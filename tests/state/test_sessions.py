@@ -12,8 +12,8 @@ from mock_gateway import play
 from mock_gateway.errors import UsageError
 
 if TYPE_CHECKING:
+    from mock_gateway.engine import Engine
     from mock_gateway.model.wire import Request
-    from mock_gateway.pipeline import Engine
 
 
 def unnamed(bench: Bench, request: Request | None = None) -> Request:

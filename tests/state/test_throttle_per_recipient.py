@@ -8,7 +8,7 @@ import pytest
 
 from helpers import Bench, edited
 from mock_gateway.definitions.load import load
-from mock_gateway.pipeline import Engine
+from mock_gateway.engine import Engine
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,8 @@ from hypothesis import given
 from mock_gateway import play
 from mock_gateway.callbacks.egress import Guard
 from mock_gateway.definitions.load import all_gateways
-from mock_gateway.pipeline import Engine, answer
+from mock_gateway.engine import Engine
+from mock_gateway.pipeline import answer
 from mock_gateway.strategies import of
 from mock_gateway.strategies.faults import merged
 from mock_gateway.strategies.numbers import ABROAD, ADDRESSES, FICTION, HOME

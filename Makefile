@@ -43,7 +43,7 @@ clean:
 	rm -rf $(VENV) $(NODE)/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage .coverage.*
 
 # Branch coverage of the package; raised when it rises, never lowered.
-COVERED := 95
+COVERED := 96
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

@@ -75,14 +75,13 @@ def load(folder: Path) -> Gateway:
 
 
 def _build(name: str, spec: Mapping[str, Any], data: Mapping[str, Any], rejections: plain_yaml.Source) -> Gateway:
-    signs, paths, throttles, parent = forms(spec), spec["paths"], spec.get("throttles", {}), spec.get("extends", "")
+    signs, throttles, parent = forms(spec), spec.get("throttles", {}), spec.get("extends", "")
     rows = tuple(_row(name, row, rejections.where((number,)), spec) for number, row in enumerate(data["rejections"]))
     return Gateway(
         name=name,
         title=spec["title"],
         hosts=tuple(spec["hosts"]),
-        folds_paths=paths["fold"],
-        owns_bare_paths=paths["bare"],
+        **_of_paths(spec["paths"]),
         currency=spec["currency"],
         numbers=number_plan(spec["numbers"]),
         credentials=spec["credentials"]["sample"],
@@ -111,10 +110,17 @@ def _build(name: str, spec: Mapping[str, Any], data: Mapping[str, Any], rejectio
         by_code=_by_code(rows),
         parent=parent,
         leaves_out=spec.get("leaves_out", {}),
-        suffixes=paths.get("suffixes", {}),
-        prefix=paths.get("prefix", ""),
-        tells_methods=paths.get("allow", False),
     )
+
+
+def _of_paths(paths: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "folds_paths": paths["fold"],
+        "owns_bare_paths": paths["bare"],
+        "suffixes": paths.get("suffixes", {}),
+        "prefix": paths.get("prefix", ""),
+        "tells_methods": paths.get("allow", False),
+    }
 
 
 def _sources(spec: Mapping[str, Mapping[str, object]]) -> dict[str, Source]:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 Headers = tuple[tuple[str, str], ...]
 SHOWN: Final = 200
 """Characters that an answer repeats of a value that a client sent."""
-LISTED: Final = "{messages}"
-"""The blank of an envelope that lists the texts of all rows that hold."""
 
 
 def write(outcome: Outcome, writing: Writing, dialect: Dialect) -> Reply:
@@ -68,11 +66,10 @@ def refuse(
         status = envelope.get("status", status)
     values = {**envelope.get("usual", {}), **document, **verdict.fields}
     values |= {"code": row.code, "name": row.name, "status": row.status}
-    values |= {"value": printable(verdict.value), "message": verdict.message, "messages": [verdict.message]}
+    values |= {"value": printable(verdict.value), "message": verdict.message}
     if envelope.get("type", "").partition(";")[0].endswith(("html", "xml")):
         values = {name: escape(str(value), quote=False) for name, value in values.items()}
-    if texts is not None and _has(envelope.get("body"), LISTED):
-        values["messages"] = texts()
+    values["messages"] = texts or [verdict.message]
     headers = tuple((name, str(fill(value, values))) for name, value in envelope.get("headers", {}).items())
     return Outcome(status, fill(envelope.get("body"), values), headers, envelope.get("type"))
 
@@ -92,18 +89,15 @@ def printable(value: object) -> str:
     return "".join(character for character in text if character.isprintable())[:SHOWN]
 
 
-def _has(template: Any, blank: str) -> bool:  # noqa: ANN401  a template is any JSON
-    """Tell whether a template has a member that is this blank."""
-    if isinstance(template, dict):
-        return any(_has(inner, blank) for inner in template.values())
-    return bool(template == blank)
-
-
 def fill(template: Any, values: Mapping[str, object]) -> Any:  # noqa: ANN401  a template is any JSON
-    """Fill a template: a text that is one blank becomes the value itself, blanks inside a text become text."""
+    """Fill a template: a text that is one blank becomes the value itself, blanks inside a text become text.
+
+    A value that is costly to find may be a function, which is called where a blank is all of a text.
+    """
     if isinstance(template, str):
         if template.startswith("{") and template.endswith("}") and template.count("{") == 1:
-            return values.get(template[1:-1])
+            found = values.get(template[1:-1])
+            return found() if callable(found) else found
         return template.format_map(_Blanks(values)) if "{" in template else template
     if isinstance(template, dict):
         return {name: fill(value, values) for name, value in template.items()}
